@@ -1,0 +1,1 @@
+"""Records of sources and frames, and the names of the places where they lie."""

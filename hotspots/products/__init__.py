@@ -1,0 +1,1 @@
+"""Files that leave the program: tables, maps, rasters and their provenance."""
