@@ -1,0 +1,132 @@
+"""What a run wrote: the sources and frames of a visit, from its output folder.
+
+An output folder holds ``<visit>/hotspots.csv`` and ``<visit>/frames.csv``.  Only the
+columns that are judged must be there, so that other programs' tables can be judged too.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotspots.catalogue.records import FrameRecord, FrameStatus, SourceClass
+from hotspots.errors import TruthError
+from hotspots.evaluation.tables import TableRow, read_table
+
+__all__ = ["Detection", "MeasuredPower", "VisitOutput", "output_visits", "read_visit_output"]
+
+_CATALOGUE = "hotspots.csv"
+_FRAMES = "frames.csv"
+_VISIT = re.compile(r"PJ\d+")
+_CATALOGUE_COLUMNS = (
+    *("source_id", "lat_deg", "lon_east_deg", "class", "saturated", "emission_deg"),
+    *("m_power_gw_um", "m_power_lo_gw_um", "m_power_hi_gw_um"),
+    *("l_power_gw_um", "l_power_lo_gw_um", "l_power_hi_gw_um"),
+)
+_FRAME_COLUMNS = ("product_id", "status", "reason", "dx_px", "dy_px", "sigma_px")
+
+
+@dataclass(frozen=True)
+class MeasuredPower:
+    """Spectral power with the ends of its 68 % interval, GW/um; None = not measured."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detection:
+    """One source that a run reports: the columns of ``hotspots.csv`` that are judged."""
+
+    source_id: str
+    lat_deg: float
+    lon_east_deg: float
+    source_class: SourceClass
+    emission_deg: float | None
+    saturated: bool
+    m_power: MeasuredPower
+    l_power: MeasuredPower
+
+
+@dataclass(frozen=True)
+class VisitOutput:
+    """What a run says of one visit.  `exists` is False where it says nothing at all."""
+
+    visit: str
+    exists: bool
+    detections: tuple[Detection, ...] = ()
+    frames: tuple[FrameRecord, ...] = ()
+
+
+def output_visits(folder: Path) -> tuple[str, ...]:
+    """Names of the visits in an output folder, sorted.
+
+    Raises
+    ------
+    TruthError
+        No such folder, or no visit in it.
+    """
+    if not folder.is_dir():
+        msg = f"{folder}: no such folder; wanted one with PJnn/{_CATALOGUE} files"
+        raise TruthError(msg)
+    found = [
+        path.name
+        for path in folder.iterdir()
+        if _VISIT.fullmatch(path.name)
+        and ((path / _CATALOGUE).is_file() or (path / _FRAMES).is_file())
+    ]
+    if not found:
+        msg = f"{folder}: no PJnn/{_CATALOGUE} in it; wanted the output folder of a run"
+        raise TruthError(msg)
+    return tuple(sorted(found))
+
+
+def read_visit_output(folder: Path, visit: str) -> VisitOutput:
+    """Both tables of one visit; a table that is not there counts as empty.
+
+    Raises
+    ------
+    TruthError
+        A table is there but unreadable; the message names file, line and column.
+    """
+    catalogue, frames = folder / visit / _CATALOGUE, folder / visit / _FRAMES
+    return VisitOutput(
+        visit,
+        exists=catalogue.is_file() or frames.is_file(),
+        detections=tuple(map(_detection, read_table(catalogue, _CATALOGUE_COLUMNS)))
+        if catalogue.is_file()
+        else (),
+        frames=tuple(map(_frame, read_table(frames, _FRAME_COLUMNS))) if frames.is_file() else (),
+    )
+
+
+def _detection(row: TableRow) -> Detection:
+    return Detection(
+        source_id=row.text("source_id"),
+        lat_deg=row.number("lat_deg", -90, 90),
+        lon_east_deg=row.number("lon_east_deg", 0, 360),
+        source_class=row.choice("class", SourceClass),
+        emission_deg=row.optional_number("emission_deg"),
+        saturated=row.flag("saturated"),
+        m_power=_power(row, "m"),
+        l_power=_power(row, "l"),
+    )
+
+
+def _power(row: TableRow, band: str) -> MeasuredPower:
+    return MeasuredPower(
+        value=row.optional_number(f"{band}_power_gw_um"),
+        low=row.optional_number(f"{band}_power_lo_gw_um"),
+        high=row.optional_number(f"{band}_power_hi_gw_um"),
+    )
+
+
+def _frame(row: TableRow) -> FrameRecord:
+    return FrameRecord(
+        product_id=row.text("product_id"),
+        status=row.choice("status", FrameStatus),
+        reason=row.text("reason"),
+        dx_px=row.optional_number("dx_px"),
+        dy_px=row.optional_number("dy_px"),
+        sigma_px=row.optional_number("sigma_px"),
+    )
