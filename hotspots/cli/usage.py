@@ -1,0 +1,78 @@
+"""The text of ``--help``: how to call the program, and every setting with its unit.
+
+The settings are shown as their YAML files stand, so that what is explained is what is
+used.  Nothing heavy is imported: the text appears at once.
+"""
+
+from pathlib import Path
+
+from hotspots.cli.conf import conf_dir
+
+__all__ = ["infer_usage"]
+
+_HEAD = """\
+Find volcanic hot spots of Io in a folder of Juno JIRAM products.
+
+usage: python infer.py archive=FOLDER out=FOLDER [key=value ...]
+       hotspots-infer  archive=FOLDER out=FOLDER [key=value ...]
+
+  --help       this text
+  --cfg        print the settings that the words lead to, and stop
+  --version    print the version
+
+The archive is searched at any depth for JIR_IMG products with their labels and for a
+SPICE metakernel (*.tm).  Each visit gets a folder of its own below out: hotspots.csv,
+frames.csv (what became of each product, and why), maps and provenance.json; out/catalogue.*
+holds the sources of all visits.  Finished visits are skipped when the command is repeated.
+
+examples:
+  python infer.py archive=examples/archive out=out
+  python infer.py archive=/data/juno out=out visits=[PJ53,PJ57] overwrite=true
+  python infer.py archive=/data/juno out=out kernels=/data/spice/juno.tm backend=gpu
+  python infer.py archive=/data/juno out=out grid.cell_fraction=0.5 products.cogs=false
+
+exit status: 0 done, with findings or none; 1 a visit failed (the others are done);
+2 the arguments, the archive or the kernels cannot be used; 130 interrupted
+"""
+
+
+def infer_usage() -> str:
+    """Text of ``infer.py --help``.
+
+    Returns
+    -------
+    str
+        Ends with a newline.
+
+    Raises
+    ------
+    ConfigurationError
+        If the installation has lost its YAML files.
+    """
+    folder = conf_dir()
+    sections = [_HEAD, "settings (key=value):\n" + _settings(folder / "infer.yaml", "")]
+    groups = sorted(path for path in folder.iterdir() if path.is_dir())
+    for group in groups:
+        files = sorted(group.glob("*.yaml"))
+        sections.extend(_group(group.name, path) for path in files)
+    return "\n".join(sections)
+
+
+def _group(name: str, path: Path) -> str:
+    return f"{name}={path.stem}\n" + _settings(path, f"{name}.")
+
+
+def _settings(path: Path, prefix: str) -> str:
+    """Lines of a YAML file with full keys in front and without its list of defaults."""
+    lines = []
+    in_defaults = False
+    for line in path.read_text(encoding="utf-8").splitlines():
+        in_defaults = line.startswith("defaults:") or (in_defaults and line.startswith("  "))
+        if in_defaults or not line.strip():
+            continue
+        if line[0] in " #":
+            lines.append(f"  {line}")
+        else:
+            key, _, value = line.partition(": ")
+            lines.append(f"  {prefix}{key}={value}")
+    return "\n".join(lines) + "\n"
