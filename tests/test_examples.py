@@ -106,7 +106,7 @@ def test_geometry_agrees_with_the_full_kernels(spice):
     own_times = start_times()
     own = geometry(own_times)
     np.testing.assert_allclose(own_times, times, rtol=0, atol=1.5e-4)
-    # The clock is known to 0.07 ms, at 20 km/s; the attitude is tied to the clock, so it does not move.
+    # 0.07 ms at 20 km/s; the attitude is tied to the clock, so it does not move.
     assert np.abs(np.linalg.norm(own["io_km"] - wanted["io_km"], axis=1)).max() < 0.02
     shift = (
         own["io_km"][:, :2] / own["io_km"][:, 2:]

@@ -7,7 +7,6 @@ make folders, change the working directory and end with status 1 whatever went w
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from hydra import compose, initialize_config_dir
 from hydra.errors import HydraException

@@ -1,0 +1,96 @@
+"""What a person reads at the end: the strongest sources, and where the files are."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from hotspots.batch import BatchOutcome
+from hotspots.catalogue.records import SourceRecord
+
+__all__ = ["print_summary"]
+
+_ROWS = 15
+
+
+def print_summary(outcome: BatchOutcome, out: Path, console: Console) -> None:
+    """Print the strongest sources of all visits and the names of the files.
+
+    Parameters
+    ----------
+    outcome : BatchOutcome
+    out : Path
+        Folder of the results, as the user gave it.
+    console : rich.console.Console
+    """
+    sources = [source for visit in outcome.visits for source in visit.sources]
+    if sources:
+        console.print(_table(strongest(sources)))
+    count = f"{len(sources)} sources" if sources else "no sources"
+    done = [visit for visit in outcome.visits if visit.folder is not None]
+    skipped = sum(visit.skipped for visit in done)
+    text = f"{count} in {len(done)} visits"
+    if skipped:
+        text += f" ({skipped} finished before; overwrite=true does them again)"
+    _line(console, text)
+    for visit in done:
+        _line(console, f"  {visit.folder}")
+    if outcome.catalogue is not None:
+        _line(console, f"  {outcome.catalogue}")
+
+
+def strongest(sources: Iterable[SourceRecord], count: int = _ROWS) -> list[SourceRecord]:
+    """Sources of the largest spectral power in M (in L where M has none), largest first.
+
+    Parameters
+    ----------
+    sources : iterable of SourceRecord
+    count : int
+        How many at most.
+
+    Returns
+    -------
+    list of SourceRecord
+    """
+    return sorted(sources, key=_power, reverse=True)[:count]
+
+
+def _power(source: SourceRecord) -> float:
+    if source.m_power_gw_um is not None:
+        return source.m_power_gw_um
+    return source.l_power_gw_um or 0.0
+
+
+def _table(sources: Iterable[SourceRecord]) -> Table:
+    table = Table(title="Strongest sources", title_justify="left")
+    for heading in ("visit", "source", "class", "name"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("lat", "lon E", "+- km", "M GW/um", "L GW/um", "T K", "SNR"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for source in sources:
+        table.add_row(
+            source.visit,
+            source.source_id,
+            str(source.source_class),
+            source.name or "",
+            f"{source.lat_deg:.2f}",
+            f"{source.lon_east_deg:.2f}",
+            f"{source.sigma_km:.1f}",
+            _number(source.m_power_gw_um, saturated=source.saturated),
+            _number(source.l_power_gw_um),
+            "" if source.temperature_k is None else f"{source.temperature_k:.0f}",
+            f"{source.snr:.0f}",
+        )
+    return table
+
+
+def _number(value: float | None, *, saturated: bool = False) -> str:
+    """Three figures; a saturated power is a lower limit; unknown is empty."""
+    if value is None:
+        return ""
+    return f"{'>' if saturated else ''}{value:.3g}"
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
