@@ -1,0 +1,185 @@
+"""`find_products`: everything of JIRAM that a folder holds, and what is wrong with the rest.
+
+Labels are read, pixels are not.  One bad file never stops the search: it becomes a
+`ProductIssue` with its reason.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotspots.archive import quirks
+from hotspots.archive.assemble import assemble_product
+from hotspots.archive.duplicates import without_duplicates
+from hotspots.archive.label import read_image_label
+from hotspots.archive.label_facts import LabelFacts
+from hotspots.archive.label_pds4 import read_image_label_pds4
+from hotspots.archive.logs import LogIndex, LogTable, find_log, index_logs, read_log_table
+from hotspots.archive.product_name import ProductName, parse_product_name
+from hotspots.archive.products import Inventory, IssueStatus, Product, ProductIssue
+from hotspots.errors import ArchiveError, LabelError
+
+__all__ = ["find_products"]
+
+# The extension of the data file, by kind of product.
+_DATA_SUFFIX = {"IMG": ".img", "SPE": ".dat", "LOG_IMG": ".tab", "LOG_SPE": ".tab"}
+_LABEL_SUFFIXES = (".lbl", ".xml")
+
+
+def find_products(root: Path | str) -> Inventory:
+    """Find the images under a folder.
+
+    Parameters
+    ----------
+    root : Path or str
+        Folder; the depth and names of the folders below it do not matter, nor does the
+        case of extensions. Hidden files are passed over. Links to folders are followed,
+        each folder is visited once.
+
+    Returns
+    -------
+    Inventory
+        The same for the same files, whatever the order the file system lists them in.
+
+    Raises
+    ------
+    ArchiveError
+        If ``root`` is not a folder.
+    """
+    root = Path(root)
+    if not root.is_dir():
+        msg = f"{root}: no such folder; archive= takes the folder of the Juno products"
+        raise ArchiveError(msg)
+    issues: list[ProductIssue] = []
+    candidates = [found for folder in _folders(root, issues) for found in _group(folder)]
+    logs = index_logs(_read_logs(candidates, issues))
+    read = [_read_candidate(found, logs, issues) for found in candidates]
+    products, duplicates = without_duplicates(
+        sorted((product for product in read if product is not None), key=_order)
+    )
+    issues.extend(duplicates)
+    issues.sort(key=lambda issue: (issue.path.as_posix(), issue.reason))
+    return Inventory(tuple(products), tuple(issues))
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """Files of one folder that share a name; ``labels`` has the PDS3 label first."""
+
+    stem: str
+    name: ProductName | None
+    files: Mapping[str, Path]
+
+    @property
+    def labels(self) -> list[Path]:
+        return [self.files[suffix] for suffix in _LABEL_SUFFIXES if suffix in self.files]
+
+    @property
+    def data(self) -> Path | None:
+        return None if self.name is None else self.files.get(_DATA_SUFFIX[self.name.kind])
+
+
+def _folders(root: Path, issues: list[ProductIssue]) -> Iterator[Path]:
+    def report(error: OSError) -> None:
+        path = Path(error.filename)
+        reason = f"folder cannot be read: {error.strerror}"
+        issues.append(ProductIssue(path.name, path, IssueStatus.FAILED, reason))
+
+    visited = set()
+    for folder, children, _ in os.walk(root, onerror=report, followlinks=True):
+        place = os.path.realpath(folder)
+        if place in visited:
+            children.clear()
+            continue
+        visited.add(place)
+        children[:] = sorted(child for child in children if not child.startswith("."))
+        yield Path(folder)
+
+
+def _group(folder: Path) -> list[_Candidate]:
+    groups: dict[str, dict[str, Path]] = {}
+    for path in sorted(folder.iterdir()):
+        if not path.name.startswith(".") and not path.is_dir():
+            groups.setdefault(path.stem.upper(), {}).setdefault(path.suffix.lower(), path)
+    return [
+        _Candidate(stem, parse_product_name(stem), files)
+        for stem, files in sorted(groups.items())
+        if ".img" in files or any(suffix in files for suffix in _LABEL_SUFFIXES)
+    ]
+
+
+def _read_logs(found: list[_Candidate], issues: list[ProductIssue]) -> Iterator[LogTable]:
+    for candidate in found:
+        name, labels = candidate.name, candidate.labels
+        if name is None or name.kind != "LOG_IMG" or not labels:
+            continue
+        try:
+            yield read_log_table(labels[0], candidate.data, name.level)
+        except ArchiveError as error:
+            reason = f"the frame is used without its LOG table: {_without_path(error, candidate)}"
+            issues.append(_issue(candidate, IssueStatus.IGNORED, reason))
+
+
+def _read_candidate(
+    candidate: _Candidate, logs: LogIndex, issues: list[ProductIssue]
+) -> Product | None:
+    status, reason = IssueStatus.IGNORED, ""
+    name = candidate.name
+    if name is None:
+        reason = "not a JIRAM product; images are named JIR_IMG_<EDR|RDR>_<time>_V<nn>"
+    elif name.kind == "LOG_IMG":
+        return None
+    elif name.kind != "IMG":
+        reason = "a product of the spectrometer; only images are used"
+    elif not candidate.labels:
+        status, reason = IssueStatus.FAILED, "image without a label; fetch its .LBL file"
+    else:
+        try:
+            facts = _read_label(candidate.labels)
+            reason = _unwanted(facts)
+            if not reason:
+                log = find_log(facts, name.level, logs)
+                return assemble_product(facts, None if log is None else log.row)
+        except LabelError as error:
+            status, reason = IssueStatus.FAILED, _without_path(error, candidate)
+    issues.append(_issue(candidate, status, reason))
+    return None
+
+
+def _read_label(labels: list[Path]) -> LabelFacts:
+    if labels[0].suffix.lower() == ".xml":
+        return read_image_label_pds4(labels[0])
+    try:
+        return read_image_label(labels[0])
+    except LabelError:
+        if len(labels) == 1:
+            raise
+    return read_image_label_pds4(labels[1])
+
+
+def _unwanted(facts: LabelFacts) -> str:
+    if quirks.is_flyby_of_2013(facts.data_set_id, quirks.observation_time(facts.start_time)):
+        return "taken at the Earth fly-by of 2013, whose arrays have another form"
+    if facts.instrument_mode.upper().startswith("CAL"):
+        return f"a calibration frame of the lamps, mode {facts.instrument_mode}"
+    return ""
+
+
+def _issue(candidate: _Candidate, status: IssueStatus, reason: str) -> ProductIssue:
+    path = (candidate.labels or sorted(candidate.files.values()))[0]
+    product_id = path.name if candidate.name is None else candidate.name.product_id
+    return ProductIssue(product_id, path, status, reason)
+
+
+def _without_path(error: ArchiveError, candidate: _Candidate) -> str:
+    # The issue names its file already, and tables should not depend on where a folder is.
+    text = str(error)
+    for path in candidate.files.values():
+        text = text.replace(str(path), path.name)
+    return text.removeprefix(f"{candidate.labels[0].name}: ")
+
+
+def _order(product: Product) -> tuple[object, str, str]:
+    start = quirks.observation_time(product.start_time_label)
+    return start, product.product_id, product.label_path.as_posix()

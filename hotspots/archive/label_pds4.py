@@ -1,0 +1,126 @@
+"""PDS4 labels: the second way in, for folders without PDS3 labels.
+
+PDS4 labels of JIRAM are made from the PDS3 ones and have less in them: no clock counts
+(so times are good to 1 ms only), no orbit, no MD5 sum, no mode.
+"""
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from hotspots.archive.label import read_label_text
+from hotspots.archive.label_facts import LabelFacts
+from hotspots.errors import LabelError
+
+__all__ = ["read_image_label_pds4", "read_label_times_pds4"]
+
+_BITS_OF_TYPE = re.compile(r"IEEE754[LM]SB(Single)|Signed[LM]SB(2)")
+
+
+def read_image_label_pds4(path: Path) -> LabelFacts:
+    """Read the PDS4 label of an image.
+
+    Parameters
+    ----------
+    path : Path
+        The ``.xml`` file.
+
+    Returns
+    -------
+    LabelFacts
+
+    Raises
+    ------
+    LabelError
+        If it is not XML, has a document type declaration, or lacks an element that an
+        image must have.
+    """
+    root = _read(path)
+    area = root.find("{*}File_Area_Observational")
+    array = None if area is None else area.find("{*}Array_2D_Image")
+    if area is None or array is None:
+        msg = f"{path}: no File_Area_Observational with an Array_2D_Image, not an image label"
+        raise LabelError(msg)
+    if _text(array, "offset", path) != "0":
+        msg = f"{path}: the array starts at byte {_text(array, 'offset', path)}, wanted 0"
+        raise LabelError(msg)
+    shape = {
+        _text(axis, "axis_name", path): _text(axis, "elements", path)
+        for axis in array.findall("{*}Axis_Array")
+    }
+    data_type = _text(array, "Element_Array/data_type", path)
+    match = _BITS_OF_TYPE.fullmatch(data_type)
+    lines, samples = shape.get("Line", ""), shape.get("Sample", "")
+    if match is None or not lines.isdecimal() or not samples.isdecimal():
+        msg = f"{path}: array of {data_type} with axes {shape}, wanted Line and Sample"
+        raise LabelError(msg)
+    identifier = _text(root, "Identification_Area/logical_identifier", path)
+    start_time, stop_time = _times(root, path)
+    return LabelFacts(
+        path=path,
+        standard="PDS4",
+        product_id=identifier.rpartition(":")[2],
+        data_set_id=identifier,
+        start_time=start_time,
+        stop_time=stop_time,
+        image_name=_text(area, "File/file_name", path),
+        lines=int(lines),
+        samples=int(samples),
+        sample_bits=32 if match[1] else 16,
+        target_name=root.findtext("{*}Observation_Area/{*}Target_Identification/{*}name"),
+        md5=_md5(area),
+    )
+
+
+def read_label_times_pds4(path: Path) -> tuple[str, str]:
+    """Start and stop time of any PDS4 label.
+
+    Parameters
+    ----------
+    path : Path
+        The ``.xml`` file.
+
+    Returns
+    -------
+    start_time, stop_time : str
+        UTC, without ``Z``.
+
+    Raises
+    ------
+    LabelError
+        As `read_image_label_pds4`.
+    """
+    return _times(_read(path), path)
+
+
+def _read(path: Path) -> ET.Element:
+    text = read_label_text(path)
+    if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
+        msg = f"{path}: has a document type declaration, which no PDS4 label needs"
+        raise LabelError(msg)
+    try:
+        # Entities, the danger of XML from elsewhere, were refused above.
+        return ET.fromstring(text.encode("latin-1"))  # noqa: S314
+    except (ET.ParseError, ValueError, LookupError) as error:
+        msg = f"{path}: garbled label: {error}"
+        raise LabelError(msg) from error
+
+
+def _times(root: ET.Element, path: Path) -> tuple[str, str]:
+    where = "Observation_Area/Time_Coordinates"
+    start = _text(root, f"{where}/start_date_time", path)
+    stop = _text(root, f"{where}/stop_date_time", path)
+    return start.removesuffix("Z"), stop.removesuffix("Z")
+
+
+def _text(element: ET.Element, names: str, path: Path) -> str:
+    found = element.findtext("/".join("{*}" + name for name in names.split("/")))
+    if found is None or not found.strip():
+        msg = f"{path}: element {names} is missing"
+        raise LabelError(msg)
+    return found.strip()
+
+
+def _md5(area: ET.Element) -> str | None:
+    text = (area.findtext("{*}File/{*}md5_checksum") or "").strip().lower()
+    return text if re.fullmatch(r"[0-9a-f]{32}", text) else None
