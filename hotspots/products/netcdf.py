@@ -73,7 +73,9 @@ def read_grid_maps(path: Path) -> dict[str, GridMap]:
     """
     try:
         with xarray.open_datatree(path, engine="h5netcdf", mask_and_scale=False) as tree:
-            return {name: _grid_map(node.to_dataset().load()) for name, node in tree.children.items()}
+            return {
+                name: _grid_map(node.to_dataset().load()) for name, node in tree.children.items()
+            }
     except (OSError, KeyError, ValueError, GriddingError) as error:
         msg = f"{path}: holds no maps of this program ({error})"
         raise ProductError(msg) from error

@@ -71,7 +71,13 @@ class GreyBody:
     area_km2: Estimate
 
 
-def retrieve_grey_body(l_power: Estimate, m_power: Estimate) -> GreyBody:
+def retrieve_grey_body(
+    l_power: Estimate,
+    m_power: Estimate,
+    *,
+    coldest_k: float = COLDEST_K,
+    hottest_k: float = HOTTEST_K,
+) -> GreyBody:
     """Temperature and area of the grey bodies that emit the given powers.
 
     Parameters
@@ -80,19 +86,24 @@ def retrieve_grey_body(l_power: Estimate, m_power: Estimate) -> GreyBody:
         Spectral powers in the two bands with 68 % intervals, GW/um.  Errors of the two
         bands are taken as independent, and as two half Gaussians where an interval is
         lopsided.  A saturated power is a lower limit, not a number: hand in NaN.
+    coldest_k, hottest_k : float
+        Range in which a colour temperature is believed, K.
 
     Returns
     -------
     GreyBody of arrays (n,), float64
-        A value is given where the whole interval lies between `COLDEST_K` and
-        `HOTTEST_K`, else NaN.  The interval may still have one end: faint L and clear M
-        give an upper limit of temperature and a lower limit of area.
+        A value is given where the whole interval lies in the range, else NaN.  The
+        interval may still have one end: faint L and clear M give an upper limit of
+        temperature and a lower limit of area.
 
     Raises
     ------
     RetrievalError
-        If the two bands do not hold the same number of sources.
+        If the two bands do not hold the same number of sources, or the range is empty.
     """
+    if not 0 < coldest_k < hottest_k:
+        msg = f"colour temperatures from {coldest_k} to {hottest_k} K; wanted 0 < coldest < hottest"
+        raise RetrievalError(msg)
     xp = array_namespace(l_power.value, m_power.value)
     if l_power.value.shape != m_power.value.shape or l_power.value.ndim != 1:
         msg = (
@@ -106,7 +117,7 @@ def retrieve_grey_body(l_power: Estimate, m_power: Estimate) -> GreyBody:
     l_value, l_contour = _along_contour(xp, l_power, xp.sin(angle))
     m_value, m_contour = _along_contour(xp, m_power, xp.cos(angle))
 
-    ladder = _ratio_ladder(xp, device)
+    ladder = _ratio_ladder(xp, device, coldest_k, hottest_k)
     temperature, too_cold, too_hot = _temperature(xp, ladder, l_contour, m_contour)
     area = m_contour / exitance_gw_um_km2(M_BAND, temperature)
     open_below = xp.any(too_cold, axis=-1)
@@ -136,9 +147,9 @@ def _along_contour(xp: Any, power: Estimate, direction: Any) -> tuple[Any, Any]:
     return value, value[:, None] + width_up * upwards + width_down * downwards
 
 
-def _ratio_ladder(xp: Any, device: Any) -> tuple[Any, Any]:
+def _ratio_ladder(xp: Any, device: Any, coldest_k: float, hottest_k: float) -> tuple[Any, Any]:
     """Ascending log(S_L / S_M) and the 1 / T it belongs to; almost a straight line."""
-    ends = (math.log(COLDEST_K), math.log(HOTTEST_K))
+    ends = (math.log(coldest_k), math.log(hottest_k))
     kelvin = xp.exp(xp.linspace(*ends, _TABLE_NODES, dtype=xp.float64, device=device))
     ratio = exitance_gw_um_km2(L_BAND, kelvin) / exitance_gw_um_km2(M_BAND, kelvin)
     return xp.log(ratio), 1.0 / kelvin

@@ -128,6 +128,14 @@ def test_bands_must_list_the_same_sources():
         Estimate(np.ones(2), np.ones(3), np.ones(2))
 
 
+def test_the_range_of_temperatures_is_the_callers():
+    l_power, m_power = powers([1000.0], 1.0)
+    bands = symmetric(l_power, 0.01 * l_power), symmetric(m_power, 0.01 * m_power)
+    assert np.isnan(retrieve_grey_body(*bands, hottest_k=900.0).temperature_k.value[0])
+    with pytest.raises(RetrievalError, match="coldest"):
+        retrieve_grey_body(*bands, coldest_k=900.0, hottest_k=900.0)
+
+
 def test_second_device_of_the_strict_namespace():
     device = array_api_strict.Device("device1")
     l_power, m_power = powers([300.0, 700.0, 1500.0], 2.0)
