@@ -2,5 +2,6 @@
 
 The way through: `truth` and `outputs` read the two sides, `matching` pairs sources
 with detections, `completeness`, `reliability`, `accuracy` and `frames` turn the
-pairs into figures, `summary` gathers them per visit and pooled, `report` prints them.
+pairs into figures, `summary` gathers them per visit and pooled, `sections` and
+`report` print them, `matches_table` lists every pair and leftover.
 """

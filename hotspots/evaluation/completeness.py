@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from hotspots.evaluation.matching import MatchedVisit
 from hotspots.evaluation.statistics import Tally
 
-__all__ = ["BRIGHT_SNR", "Completeness", "completeness"]
+__all__ = ["BRIGHT_SNR", "SNR_BIN_NAMES", "Completeness", "completeness"]
 
 BRIGHT_SNR = 10.0
 """The headline figures are those of sources from this SNR up (all frames together)."""
 
 _SNR_BINS = (("3-5", 3.0, 5.0), ("5-10", 5.0, 10.0), ("10-30", 10.0, 30.0), (">30", 30.0, math.inf))
+SNR_BIN_NAMES = tuple(name for name, _, _ in _SNR_BINS)
+"""Bins of the expected SNR of all frames of a visit together, lower edge included."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hotspots.catalogue.records import FrameRecord, FrameStatus, SourceClass
 from hotspots.errors import TruthError
-from hotspots.evaluation.tables import TableRow, read_table
+from hotspots.evaluation.tables import TableRow, read_table, require_distinct
 
 __all__ = ["Detection", "MeasuredPower", "VisitOutput", "output_visits", "read_visit_output"]
 
@@ -90,13 +90,14 @@ def read_visit_output(folder: Path, visit: str) -> VisitOutput:
         A table is there but unreadable; the message names file, line and column.
     """
     catalogue, frames = folder / visit / _CATALOGUE, folder / visit / _FRAMES
+    sources = read_table(catalogue, _CATALOGUE_COLUMNS) if catalogue.is_file() else ()
+    products = read_table(frames, _FRAME_COLUMNS) if frames.is_file() else ()
+    require_distinct(products, "product_id")
     return VisitOutput(
         visit,
         exists=catalogue.is_file() or frames.is_file(),
-        detections=tuple(map(_detection, read_table(catalogue, _CATALOGUE_COLUMNS)))
-        if catalogue.is_file()
-        else (),
-        frames=tuple(map(_frame, read_table(frames, _FRAME_COLUMNS))) if frames.is_file() else (),
+        detections=tuple(map(_detection, sources)),
+        frames=tuple(map(_frame, products)),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from hotspots.errors import TruthError
 
-__all__ = ["TableRow", "read_table"]
+__all__ = ["TableRow", "read_table", "require_distinct"]
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -120,6 +120,15 @@ def read_table(path: Path, columns: Iterable[str]) -> tuple[TableRow, ...]:
         msg = f"{path}: column(s) {', '.join(missing)} missing; found {', '.join(heading)}"
         raise TruthError(msg)
     return tuple(_row(path, heading, line, cells) for line, cells in body)
+
+
+def require_distinct(rows: Iterable[TableRow], column: str) -> None:
+    """Raise a `TruthError` at the second row that has the same text in a column."""
+    seen: set[str] = set()
+    for row in rows:
+        if row.text(column) in seen:
+            raise row.complaint(column=column, wanted="one row for each, and this is the second")
+        seen.add(row.text(column))
 
 
 def _row(path: Path, heading: list[str], line: int, cells: list[str]) -> TableRow:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hotspots.catalogue.records import SourceClass
 from hotspots.errors import TruthError
-from hotspots.evaluation.tables import TableRow, read_table
+from hotspots.evaluation.tables import TableRow, read_table, require_distinct
 
 __all__ = [
     "Expectation",
@@ -132,6 +132,8 @@ def read_visit_truth(folder: Path, visit: str) -> VisitTruth:
     """
     sources = read_table(folder / f"{visit}{_SOURCES_SUFFIX}", _SOURCE_COLUMNS)
     frames = read_table(folder / f"{visit}{_FRAMES_SUFFIX}", _FRAME_COLUMNS)
+    require_distinct(sources, "source_id")
+    require_distinct(frames, "product")
     return VisitTruth(visit, tuple(map(_source, sources)), tuple(map(_frame, frames)))
 
 
