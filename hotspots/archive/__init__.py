@@ -12,16 +12,10 @@ from hotspots.archive.coverage import kernels_cover
 from hotspots.archive.find import find_products
 from hotspots.archive.image import missing_packets, read_image
 from hotspots.archive.kernels import KernelPool, kernel_checksums
+from hotspots.archive.layout import BAND_LINES, SAMPLES
 from hotspots.archive.log_table import LogRow, read_log_row
 from hotspots.archive.metakernel import find_metakernel
-from hotspots.archive.products import (
-    BAND_LINES,
-    SAMPLES,
-    Inventory,
-    IssueStatus,
-    Product,
-    ProductIssue,
-)
+from hotspots.archive.products import Inventory, IssueStatus, Product, ProductIssue
 from hotspots.archive.visits import Visit, group_visits, unassigned_issues
 
 __all__ = [

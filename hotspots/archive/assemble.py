@@ -3,7 +3,6 @@
 from hotspots.archive import quirks
 from hotspots.archive.clock import exposure_from_clock
 from hotspots.archive.exposure import settle_exposure
-from hotspots.archive.image_quirks import bands_of_image, stored_dtype
 from hotspots.archive.label_facts import LabelFacts
 from hotspots.archive.log_table import LogRow
 from hotspots.archive.product_name import parse_product_name
@@ -46,7 +45,7 @@ def _assemble(facts: LabelFacts, log: LogRow | None) -> Product:
     if name is None or name.kind != "IMG":
         msg = f"product {facts.product_id!r} is not a JIRAM image"
         raise LabelError(msg)
-    bits = 8 * stored_dtype(name.level).itemsize
+    bits = 8 * quirks.stored_dtype(name.level).itemsize
     if facts.sample_bits != bits:
         msg = f"{name.level} with {facts.sample_bits} bits a sample, wanted {bits}"
         raise LabelError(msg)
@@ -60,7 +59,7 @@ def _assemble(facts: LabelFacts, log: LogRow | None) -> Product:
         label_path=facts.path,
         image_path=image_path,
         level=name.level,
-        bands=bands_of_image(facts.lines, facts.instrument_mode, facts.calibration_source),
+        bands=quirks.bands_of_image(facts.lines, facts.instrument_mode, facts.calibration_source),
         lines=facts.lines,
         samples=facts.samples,
         start_clock=facts.start_clock,

@@ -6,8 +6,6 @@ counts beside it resolve 1/65536 s = 15 us.  Exposure is the difference of two o
     t_exp = (seconds_stop - seconds_start) + (sub_stop - sub_start) / 65536
 """
 
-import math
-
 import spiceypy
 
 from hotspots.archive import quirks
@@ -24,6 +22,9 @@ would be misread by up to 255 s.
 """
 
 COARSE_CLOCK_ID = -61
+
+_LARGEST_DISAGREEMENT_S = 1.0
+"""Labels were made with clock kernels of their day; later ones differ by milliseconds."""
 
 
 def exposure_from_clock(start_clock: str, stop_clock: str) -> float:
@@ -106,18 +107,29 @@ def start_et(product: Product) -> float:
     ------
     KernelError
         If the clock or leap second kernel is not loaded.
+    LabelError
+        If clock count and START_TIME are more than a second apart.
     """
-    if product.start_clock:
-        return clock_et(product.start_clock)
+    from_label = _label_et(product)
+    if not product.start_clock:
+        return from_label
+    et = clock_et(product.start_clock)
+    if abs(et - from_label) > _LARGEST_DISAGREEMENT_S:
+        msg = (
+            f"{product.label_path}: clock count {product.start_clock!r} and START_TIME "
+            f"{product.start_time_label} are {et - from_label:.3f} s apart; one of them is wrong"
+        )
+        raise LabelError(msg)
+    return et
+
+
+def _label_et(product: Product) -> float:
+    start = quirks.observation_time(product.start_time_label)
     try:
-        et = float(spiceypy.str2et(product.start_time_label.rstrip("Z")))
+        return float(spiceypy.str2et(start.isoformat()))
     except spiceypy.exceptions.SpiceyError as error:
         msg = (
             f"{product.label_path}: START_TIME {product.start_time_label!r} cannot be "
             f"converted: {error.short}; load a leap second kernel (naif0012.tls)"
         )
         raise KernelError(msg) from error
-    if not math.isfinite(et):
-        msg = f"{product.label_path}: START_TIME {product.start_time_label!r} gives {et} s"
-        raise KernelError(msg)
-    return et

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable, Iterable
 
 from hotspots.archive import quirks
-from hotspots.archive.image_quirks import stored_dtype
 from hotspots.archive.product_name import parse_product_name
 from hotspots.archive.products import IssueStatus, Product, ProductIssue
 
@@ -77,7 +76,7 @@ def _rank(product: Product) -> tuple[bool, int, bool, bool]:
 
 
 def _is_whole(product: Product) -> bool:
-    wanted = product.lines * product.samples * stored_dtype(product.level).itemsize
+    wanted = product.lines * product.samples * quirks.stored_dtype(product.level).itemsize
     try:
         return product.image_path.stat().st_size == wanted
     except OSError:

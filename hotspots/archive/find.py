@@ -4,14 +4,14 @@ Labels are read, pixels are not.  One bad file never stops the search: it become
 `ProductIssue` with its reason.
 """
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hotspots.archive import quirks
 from hotspots.archive.assemble import assemble_product
 from hotspots.archive.duplicates import without_duplicates
+from hotspots.archive.folders import walk_folders
 from hotspots.archive.label import read_image_label
 from hotspots.archive.label_facts import LabelFacts
 from hotspots.archive.label_pds4 import read_image_label_pds4
@@ -52,7 +52,7 @@ def find_products(root: Path | str) -> Inventory:
         msg = f"{root}: no such folder; archive= takes the folder of the Juno products"
         raise ArchiveError(msg)
     issues: list[ProductIssue] = []
-    candidates = [found for folder in _folders(root, issues) for found in _group(folder)]
+    candidates = list(_candidates(root, issues))
     logs = index_logs(_read_logs(candidates, issues))
     read = [_read_candidate(found, logs, issues) for found in candidates]
     products, duplicates = without_duplicates(
@@ -67,7 +67,6 @@ def find_products(root: Path | str) -> Inventory:
 class _Candidate:
     """Files of one folder that share a name; ``labels`` has the PDS3 label first."""
 
-    stem: str
     name: ProductName | None
     files: Mapping[str, Path]
 
@@ -80,30 +79,22 @@ class _Candidate:
         return None if self.name is None else self.files.get(_DATA_SUFFIX[self.name.kind])
 
 
-def _folders(root: Path, issues: list[ProductIssue]) -> Iterator[Path]:
+def _candidates(root: Path, issues: list[ProductIssue]) -> Iterator[_Candidate]:
     def report(error: OSError) -> None:
         path = Path(error.filename)
         reason = f"folder cannot be read: {error.strerror}"
-        issues.append(ProductIssue(path.name, path, IssueStatus.FAILED, reason))
+        issues.append(ProductIssue(_printable(path.name), path, IssueStatus.FAILED, reason))
 
-    visited = set()
-    for folder, children, _ in os.walk(root, onerror=report, followlinks=True):
-        place = os.path.realpath(folder)
-        if place in visited:
-            children.clear()
-            continue
-        visited.add(place)
-        children[:] = sorted(child for child in children if not child.startswith("."))
-        yield Path(folder)
+    for folder, names in walk_folders(root, on_error=report):
+        yield from _group(folder, names)
 
 
-def _group(folder: Path) -> list[_Candidate]:
+def _group(folder: Path, names: Sequence[str]) -> list[_Candidate]:
     groups: dict[str, dict[str, Path]] = {}
-    for path in sorted(folder.iterdir()):
-        if not path.name.startswith(".") and not path.is_dir():
-            groups.setdefault(path.stem.upper(), {}).setdefault(path.suffix.lower(), path)
+    for path in (folder / name for name in names):
+        groups.setdefault(path.stem.upper(), {}).setdefault(path.suffix.lower(), path)
     return [
-        _Candidate(stem, parse_product_name(stem), files)
+        _Candidate(parse_product_name(stem), files)
         for stem, files in sorted(groups.items())
         if ".img" in files or any(suffix in files for suffix in _LABEL_SUFFIXES)
     ]
@@ -168,8 +159,13 @@ def _unwanted(facts: LabelFacts) -> str:
 
 def _issue(candidate: _Candidate, status: IssueStatus, reason: str) -> ProductIssue:
     path = (candidate.labels or sorted(candidate.files.values()))[0]
-    product_id = path.name if candidate.name is None else candidate.name.product_id
+    product_id = _printable(path.name) if candidate.name is None else candidate.name.product_id
     return ProductIssue(product_id, path, status, reason)
+
+
+def _printable(name: str) -> str:
+    # Names that are not UTF-8 could not be written to a table.
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _without_path(error: ArchiveError, candidate: _Candidate) -> str:

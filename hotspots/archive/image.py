@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotspots.archive import image_quirks
+from hotspots.archive import quirks
 from hotspots.archive.products import Product
 from hotspots.errors import ChecksumError, ImageError
 
@@ -37,7 +37,7 @@ def read_image(product: Product, *, verify_checksum: bool = True) -> NDArray[Any
     ChecksumError
         If the file is not the one that the label was written for.
     """
-    path, dtype = product.image_path, image_quirks.stored_dtype(product.level)
+    path, dtype = product.image_path, quirks.stored_dtype(product.level)
     wanted = product.lines * product.samples * dtype.itemsize
     try:
         with path.open("rb") as file:
@@ -57,7 +57,7 @@ def read_image(product: Product, *, verify_checksum: bool = True) -> NDArray[Any
         _verify(product, content)
     values = np.frombuffer(content, dtype).reshape(product.lines, product.samples)
     try:
-        values = image_quirks.in_true_byte_order(values, product.level)
+        values = quirks.in_true_byte_order(values, product.level)
     except ImageError as error:
         msg = f"{path}: {error}"
         raise ImageError(msg) from error
@@ -85,15 +85,15 @@ def missing_packets(image: NDArray[Any]) -> NDArray[np.bool_]:
     Returns
     -------
     bool array (lines, samples)
-        True in blocks of 128 x 144 zeros, see `hotspots.archive.image_quirks.lost_packets`.
+        True in blocks of 128 x 144 zeros, see `hotspots.archive.quirks.images.lost_packets`.
 
     Raises
     ------
     ImageError
         If the shape is not a whole number of such blocks.
     """
-    rows, columns = image_quirks.PACKET_LINES, image_quirks.PACKET_SAMPLES
+    rows, columns = quirks.PACKET_LINES, quirks.PACKET_SAMPLES
     if image.ndim != 2 or image.shape[0] % rows or image.shape[1] % columns:
         msg = f"image of shape {image.shape} is not made of packets of {rows} x {columns}"
         raise ImageError(msg)
-    return image_quirks.lost_packets(image)
+    return quirks.lost_packets(image)

@@ -7,6 +7,7 @@ re-entrant lock is held while any pool is open: threads take turns.
 import hashlib
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -62,16 +63,15 @@ class KernelPool:
             msg = f"kernels are missing: {', '.join(missing) or 'none was named'}"
             raise KernelError(msg)
         self.kernels = tuple(kernels)
-        self._loaded: list[str] = []
+        self._opened: list[ExitStack] = []
 
     def __enter__(self) -> Self:
-        _SPICE_LOCK.acquire()
-        try:
+        with ExitStack() as stack:
+            stack.enter_context(_SPICE_LOCK)
             for kernel in self.kernels:
-                self._load(kernel)
-        except KernelError:
-            self._unload()
-            raise
+                _load(kernel)
+                stack.callback(spiceypy.unload, str(kernel))
+            self._opened.append(stack.pop_all())
         return self
 
     def __exit__(
@@ -80,26 +80,18 @@ class KernelPool:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._unload()
+        self._opened.pop().close()
 
-    def _load(self, kernel: Path) -> None:
-        text = str(kernel)
-        if len(text) > _LONGEST_PATH:
-            msg = f"{kernel}: SPICE takes paths of {_LONGEST_PATH} characters, this has {len(text)}"
-            raise KernelError(msg)
-        try:
-            spiceypy.furnsh(text)
-        except spiceypy.exceptions.SpiceyError as error:
-            msg = f"{kernel}: SPICE cannot load this kernel: {error.short}"
-            raise KernelError(msg) from error
-        self._loaded.append(text)
 
-    def _unload(self) -> None:
-        try:
-            while self._loaded:
-                spiceypy.unload(self._loaded.pop())
-        finally:
-            _SPICE_LOCK.release()
+def _load(kernel: Path) -> None:
+    if len(str(kernel)) > _LONGEST_PATH:
+        msg = f"{kernel}: SPICE takes paths of {_LONGEST_PATH} characters; use a shorter folder"
+        raise KernelError(msg)
+    try:
+        spiceypy.furnsh(str(kernel))
+    except spiceypy.exceptions.SpiceyError as error:
+        msg = f"{kernel}: SPICE cannot load this kernel: {error.short}"
+        raise KernelError(msg) from error
 
 
 def kernel_checksums(kernels: Sequence[Path]) -> dict[str, str]:

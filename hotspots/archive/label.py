@@ -21,6 +21,7 @@ __all__ = ["parse_label", "read_image_label", "read_label_header", "read_label_t
 _LONGEST_LABEL = 1 << 20
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _END = re.compile(r"(?:^|\n)[ \t]*END[ \t]*\r?(?:\n\s*)?$")
+_SECONDS = {"s": 1.0, "second": 1.0, "seconds": 1.0, "ms": 1e-3}
 _MD5 = re.compile(r"[0-9a-f]{32}")
 
 # What the parser may raise on text that is not a label.
@@ -94,6 +95,8 @@ def parse_label(text: str, path: Path) -> Mapping[str, Any]:
     """
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            # The parser only warns of an object without an end.
             warnings.simplefilter("error", UserWarning)
             return dict(parse_pvl(text, deduplicate_pointers=False)[0])
     except _PARSER_ERRORS as error:
@@ -156,7 +159,7 @@ def read_image_label(path: Path) -> LabelFacts:
         stop_time=keywords.text("STOP_TIME"),
         start_clock=keywords.text("SPACECRAFT_CLOCK_START_COUNT"),
         stop_clock=keywords.text("SPACECRAFT_CLOCK_STOP_COUNT"),
-        image_name=file.text("^IMAGE"),
+        image_name=file.pointer("^IMAGE"),
         lines=image.number("LINES"),
         samples=image.number("LINE_SAMPLES"),
         sample_bits=image.number("SAMPLE_BITS"),
@@ -193,6 +196,12 @@ class _Keywords:
             raise self._missing(keyword, value, "text")
         return value.strip()
 
+    def pointer(self, keyword: str) -> str:
+        value = self._values.get(keyword)
+        if isinstance(value, tuple) and len(value) == 2 and value[1] == 1:
+            return str(value[0])  # ("FILE.IMG", 1): from the first record, the whole file
+        return self.text(keyword)
+
     def number(self, keyword: str) -> int:
         number = _whole(self._values.get(keyword))
         if number is None:
@@ -210,9 +219,10 @@ def _whole(value: object) -> int | None:
 
 
 def _seconds(value: object) -> float | None:
-    if isinstance(value, Mapping):
-        value = value.get("value")
-    return float(value) if isinstance(value, (int, float)) else None
+    if not isinstance(value, Mapping):
+        return None
+    number, scale = value.get("value"), _SECONDS.get(str(value.get("units")).lower())
+    return number * scale if isinstance(number, (int, float)) and scale is not None else None
 
 
 def _last(value: object) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from hotspots.archive.folders import walk_folders
 from hotspots.errors import KernelError
 
 __all__ = ["find_metakernel", "kernels_of_metakernel"]
@@ -152,9 +153,10 @@ def _metakernels(root: Path) -> list[Path]:
 
 def _files(root: Path, suffixes: set[str]) -> list[Path]:
     return [
-        path
-        for path in root.rglob("*")
-        if path.suffix.lower() in suffixes and not path.name.startswith(".") and path.is_file()
+        folder / name
+        for folder, names in walk_folders(root)
+        for name in names
+        if Path(name).suffix.lower() in suffixes
     ]
 
 

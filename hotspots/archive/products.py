@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from hotspots.archive.layout import BAND_LINES, SAMPLES
 from hotspots.archive.log_table import LogRow
 from hotspots.errors import LabelError
 
-__all__ = ["BAND_LINES", "SAMPLES", "Inventory", "IssueStatus", "Product", "ProductIssue"]
-
-BAND_LINES = 128
-"""Lines of one band: an L+M file has 256, a file of one band 128 (SIS 7.5, table 6)."""
-
-SAMPLES = 432
-"""Samples of a line in every image mode (SIS 7.5, table 6)."""
+__all__ = ["Inventory", "IssueStatus", "Product", "ProductIssue"]
 
 
 @dataclass(frozen=True, kw_only=True)

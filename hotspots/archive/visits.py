@@ -8,7 +8,7 @@ in time decide: thousands of labels state a wrong orbit.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -71,32 +71,19 @@ def group_visits(inventory: Inventory) -> tuple[Visit, ...]:
         see `unassigned_issues` for what belongs to no visit.
     """
     known = _known_orbits(inventory.products)
-    orbits: dict[Product | ProductIssue, int | None] = {}
-    times: dict[Product | ProductIssue, datetime] = {}
-    for product in inventory.products:
-        times[product] = quirks.observation_time(product.start_time_label)
-        orbits[product] = _orbit_of_product(product, times[product], known)
-    for issue in inventory.issues:
-        name = parse_product_name(issue.product_id)
-        orbits[issue] = orbit_of_folder(issue.path)
-        if name is not None:
-            times[issue] = name.time
-            if orbits[issue] is None:
-                orbits[issue] = _orbit_of_neighbours(name.time, known)
-    names = _visit_names(orbits, times)
+    groups: dict[str, tuple[int | None, list[Product], list[ProductIssue]]] = {}
+    for found in _with_names(_located(inventory, known)):
+        _, products, issues = groups.setdefault(found.name, (found.orbit, [], []))
+        if isinstance(found.item, Product):
+            products.append(replace(found.item, orbit=found.orbit))
+        else:
+            issues.append(found.item)
     visits = [
-        Visit(
-            name=name,
-            orbit=orbit,
-            products=tuple(
-                replace(item, orbit=orbit) for item in inventory.products if item in members
-            ),
-            issues=tuple(item for item in inventory.issues if item in members),
-        )
-        for (name, orbit), members in names.items()
+        Visit(name, orbit, tuple(products), tuple(issues))
+        for name, (orbit, products, issues) in groups.items()
+        if products or any(issue.status is IssueStatus.FAILED for issue in issues)
     ]
-    wanted = [visit for visit in visits if visit.products or _any_failed(visit.issues)]
-    return tuple(sorted(wanted, key=lambda visit: (visit.orbit is None, visit.orbit, visit.name)))
+    return tuple(sorted(visits, key=lambda visit: (visit.orbit is None, visit.orbit, visit.name)))
 
 
 def unassigned_issues(inventory: Inventory, visits: Iterable[Visit]) -> tuple[ProductIssue, ...]:
@@ -162,25 +149,38 @@ def _orbit_of_neighbours(time: datetime, known: _Known) -> int | None:
     return Counter(near).most_common(1)[0][0] if near else None
 
 
-_Members = set[Product | ProductIssue]
+@dataclass(frozen=True)
+class _Located:
+    """A product or an issue in time and orbit, as far as they are known."""
+
+    item: Product | ProductIssue
+    time: datetime | None
+    orbit: int | None
+    name: str = ""
 
 
-def _visit_names(
-    orbits: dict[Product | ProductIssue, int | None], times: dict[Product | ProductIssue, datetime]
-) -> dict[tuple[str, int | None], _Members]:
-    members: dict[tuple[str, int | None], _Members] = {}
-    for item, orbit in orbits.items():
-        if orbit is not None:
-            members.setdefault((f"PJ{orbit:02d}", orbit), set()).add(item)
-    lost = sorted((item for item in times if orbits[item] is None), key=lambda item: times[item])
+def _located(inventory: Inventory, known: _Known) -> Iterator[_Located]:
+    for product in inventory.products:
+        start = quirks.observation_time(product.start_time_label)
+        yield _Located(product, start, _orbit_of_product(product, start, known))
+    for issue in inventory.issues:
+        name, orbit = parse_product_name(issue.product_id), orbit_of_folder(issue.path)
+        time = None if name is None else name.time
+        if orbit is None and time is not None:
+            orbit = _orbit_of_neighbours(time, known)
+        yield _Located(issue, time, orbit)
+
+
+def _with_names(located: Iterable[_Located]) -> Iterator[_Located]:
+    lost: list[tuple[datetime, _Located]] = []
+    for found in located:
+        if found.orbit is not None:
+            yield replace(found, name=f"PJ{found.orbit:02d}")
+        elif found.time is not None:
+            lost.append((found.time, found))
     name, last = "", datetime.min  # noqa: DTZ901 - earlier than any time in UTC
-    for item in lost:
-        if not name or times[item] - last > _GAP:
-            name = f"T{times[item]:%Y%m%d}"
-        last = times[item]
-        members.setdefault((name, None), set()).add(item)
-    return members
-
-
-def _any_failed(issues: Iterable[ProductIssue]) -> bool:
-    return any(issue.status is IssueStatus.FAILED for issue in issues)
+    for time, found in sorted(lost, key=lambda pair: pair[0]):
+        if not name or time - last > _GAP:
+            name = f"T{time:%Y%m%d}"
+        last = time
+        yield replace(found, name=name)

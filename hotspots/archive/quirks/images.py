@@ -1,14 +1,11 @@
-"""The known faults of JIRAM image files themselves: byte order, bands, lost packets.
-
-As in `hotspots.archive.quirks`, ``HITS`` says which products a fault is in.
-"""
+"""Faults of the image files themselves: byte order, unnamed bands, lost packets."""
 
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hotspots.archive.products import BAND_LINES
+from hotspots.archive.layout import BAND_LINES
 from hotspots.errors import ImageError, LabelError
 
 __all__ = [

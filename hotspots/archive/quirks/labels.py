@@ -1,11 +1,4 @@
-"""Every known fault of the JIRAM archive that touches images, one named function each.
-
-``HITS`` in a docstring says which products a fault is in.  The faults were published by
-users of the archive (the readers of PDR and rms-oops among them) or are visible in the
-labels; "SIS" is the JIRAM Data Product and Archive Volume SIS, version 7.5.  The archive's
-INDEX tables are faulty too (that of orbit 25 lists products of orbit 26): this package
-reads labels only.  `hotspots.archive.image_quirks` has the faults of the pixels.
-"""
+"""Faults of the keywords of image labels."""
 
 import re
 from collections.abc import Sequence
@@ -15,14 +8,9 @@ from pathlib import Path
 from hotspots.errors import LabelError
 
 __all__ = [
-    "SUBCOUNTS_PER_SECOND",
-    "clock_counts",
-    "clock_for_spice",
     "file_inside_folder",
     "first_pixel_of_band",
     "is_flyby_of_2013",
-    "log_seconds",
-    "nadir_offset_is_negative",
     "observation_time",
     "orbit_of_label",
     "spacecraft_sun_vector",
@@ -30,65 +18,8 @@ __all__ = [
     "unit_of_pixels",
 ]
 
-SUBCOUNTS_PER_SECOND = 65536
-"""Sub-counts of SPACECRAFT_CLOCK_*_COUNT in one second."""
-
-_CLOCK = re.compile(r"(?:\d+/)?(\d{1,10}):(\d{1,5})")
-
 _END_OF_ORBIT_1 = datetime(2016, 10, 19)  # noqa: DTZ001 - UTC, as in the labels
 """Second perijove: no product after this day belongs to orbit 1."""
-
-
-def clock_counts(clock: str) -> tuple[int, int]:
-    """Seconds and sub-counts of a clock string; a sub-count is 1/65536 s, not a decimal.
-
-    HITS: every EDR and RDR label and LOG label (``"1/539307798:00786"`` is 12.0 ms past
-    the second, not 0.00786 s and not 786 ms).
-
-    Parameters
-    ----------
-    clock : str
-        ``"p/seconds:sub"`` or ``"seconds:sub"``.
-
-    Returns
-    -------
-    seconds, subcounts : int
-
-    Raises
-    ------
-    LabelError
-        If the text is not a clock count.
-    """
-    match = _CLOCK.fullmatch(clock.strip())
-    if match is None or int(match[2]) >= SUBCOUNTS_PER_SECOND:
-        msg = f"clock count {clock!r} is not 'partition/seconds:sub' with sub below 65536"
-        raise LabelError(msg)
-    return int(match[1]), int(match[2])
-
-
-def clock_for_spice(clock: str) -> str:
-    """Clock string without its partition, as SPICE must be given it.
-
-    HITS: every label. The partition (1 to 2020, 5 later) does not follow the partitions
-    of Juno's clock kernels; given to SPICE it makes an error or a time minutes away.
-
-    Parameters
-    ----------
-    clock : str
-        ``"p/seconds:sub"``.
-
-    Returns
-    -------
-    str
-        ``"seconds:sub"``.
-
-    Raises
-    ------
-    LabelError
-        If the text is not a clock count.
-    """
-    seconds, subcounts = clock_counts(clock)
-    return f"{seconds}:{subcounts}"
 
 
 def observation_time(start_time: str) -> datetime:
@@ -231,60 +162,23 @@ def file_inside_folder(label_path: Path, pointer: str) -> Path | None:
     if not name or name in {".", ".."} or re.search(r"[/\\:\x00]", name):
         msg = f"{label_path}: points to {pointer!r}, wanted the name of a file beside the label"
         raise LabelError(msg)
-    path = folder / name
-    if not path.is_file():
-        same = (entry for entry in sorted(folder.iterdir()) if entry.name.lower() == name.lower())
-        found = next((entry for entry in same if entry.is_file()), None)
-        if found is None:
-            return None
-        path = found
+    path: Path | None = folder / name
+    if not _is_file(folder / name):
+        entries = sorted(folder.iterdir())
+        path = next((entry for entry in entries if entry.name.lower() == name.lower()), None)
+    if path is None or not _is_file(path):
+        return None
     if path.resolve().parent != folder.resolve():
         msg = f"{label_path}: {path.name} is a link that leads to {path.resolve()}; copy the file"
         raise LabelError(msg)
     return path
 
 
-def log_seconds(first_word: int, second_word: int, *, start_seconds: int | None = None) -> int:
-    """Seconds of the clock from the two words of a LOG column, whose order nobody states.
-
-    HITS: all LOG tables (columns 3 and 19, "ITEMS = 2, ITEM_BYTES = 2"). Low word first
-    is what little-endian readers expect; the other order is taken where only it agrees
-    with the clock of the label.
-
-    Parameters
-    ----------
-    first_word, second_word : int
-        The words in file order.
-    start_seconds : int, optional
-        Seconds of SPACECRAFT_CLOCK_START_COUNT.
-
-    Returns
-    -------
-    int
-    """
-    low_first = first_word | second_word << 16
-    high_first = second_word | first_word << 16
-    if start_seconds is None or abs(low_first - start_seconds) <= abs(high_first - start_seconds):
-        return low_first
-    return high_first
-
-
-def nadir_offset_is_negative(status_word: int) -> bool:
-    """Sign of NADIR_OFFSET, which is bit 16 of STATUS and not bit 15 as labels say.
-
-    HITS: LOG_IMG and LOG_SPE labels, EDR and RDR: NADIR_OFFSET_SIGN has START_BIT 15,
-    inside the seven spare bits 9 to 15; its DESCRIPTION is that of another column.
-
-    Parameters
-    ----------
-    status_word : int
-        The 16 bits of STATUS.
-
-    Returns
-    -------
-    bool
-    """
-    return bool(status_word & 1)
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # such as a name too long for the file system
+        return False
 
 
 def first_pixel_of_band(line_first_pixel: int, sample_first_pixel: int) -> tuple[int, int]:
