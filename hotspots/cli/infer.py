@@ -21,6 +21,8 @@ VISIT_FAILED = 1
 BAD_ARGUMENTS = 2
 INTERRUPTED = 130
 
+_WIDTH_OF_FILES = 120
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program.
@@ -68,6 +70,8 @@ def _run(settings: "InferSettings") -> int:
     from hotspots.cli.summary import print_summary
 
     console = Console()
+    if not console.is_terminal:
+        console.width = _WIDTH_OF_FILES
     with ProgressObserver(console) as observer:
         outcome = run_archive(settings, observer)
     print_summary(outcome, settings.out, console)

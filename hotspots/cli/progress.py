@@ -50,7 +50,7 @@ class ProgressObserver:
     def visits_found(self, names: Sequence[str]) -> None:
         """Set the length of the bar."""
         self._progress.update(self._task, total=len(names), stage="")
-        self._line(f"{len(names)} visits: {', '.join(names)}" if len(names) > 1 else names[0])
+        self._line(f"visits: {', '.join(names)}")
 
     def visit_started(self, name: str) -> None:
         """Name the visit on the bar and start its clock."""

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from hotspots.batch import BatchOutcome
 from hotspots.catalogue.records import SourceRecord
 
-__all__ = ["print_summary"]
+__all__ = ["count_of", "print_summary", "strongest"]
 
 _ROWS = 15
 
@@ -27,10 +28,9 @@ def print_summary(outcome: BatchOutcome, out: Path, console: Console) -> None:
     sources = [source for visit in outcome.visits for source in visit.sources]
     if sources:
         console.print(_table(strongest(sources)))
-    count = f"{len(sources)} sources" if sources else "no sources"
     done = [visit for visit in outcome.visits if visit.folder is not None]
     skipped = sum(visit.skipped for visit in done)
-    text = f"{count} in {len(done)} visits"
+    text = f"{count_of(len(sources), 'source')} in {count_of(len(done), 'visit')}"
     if skipped:
         text += f" ({skipped} finished before; overwrite=true does them again)"
     _line(console, text)
@@ -56,6 +56,11 @@ def strongest(sources: Iterable[SourceRecord], count: int = _ROWS) -> list[Sourc
     return sorted(sources, key=_power, reverse=True)[:count]
 
 
+def count_of(number: int, noun: str) -> str:
+    """Number and noun, such as ``no sources``, ``1 visit`` or ``3 visits``."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
 def _power(source: SourceRecord) -> float:
     if source.m_power_gw_um is not None:
         return source.m_power_gw_um
@@ -63,14 +68,14 @@ def _power(source: SourceRecord) -> float:
 
 
 def _table(sources: Iterable[SourceRecord]) -> Table:
-    table = Table(title="Strongest sources", title_justify="left")
-    for heading in ("visit", "source", "class", "name"):
-        table.add_column(heading, no_wrap=True)
+    table = Table(title="Strongest sources", title_justify="left", box=box.SIMPLE_HEAD)
+    table.add_column("source", no_wrap=True)
+    table.add_column("class", no_wrap=True)
+    table.add_column("name")  # the one column that a narrow terminal may wrap
     for heading in ("lat", "lon E", "+- km", "M GW/um", "L GW/um", "T K", "SNR"):
         table.add_column(heading, justify="right", no_wrap=True)
     for source in sources:
         table.add_row(
-            source.visit,
             source.source_id,
             str(source.source_class),
             source.name or "",

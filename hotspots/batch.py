@@ -1,0 +1,271 @@
+"""Many visits: find them, do those that are not done, and gather what they hold.
+
+One visit that fails is reported with its reason and the others go on.  A visit's folder
+appears complete or not at all and carries a fingerprint of what it was made from, so a
+run that was interrupted is finished by the same command.
+"""
+
+import importlib.util
+import platform
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotspots.archive.find import find_products
+from hotspots.archive.kernels import KernelPool
+from hotspots.archive.metakernel import find_metakernel
+from hotspots.archive.products import Inventory, IssueStatus
+from hotspots.archive.visits import Visit, group_visits, unassigned_issues
+from hotspots.backend import Backend, gpu_module, select_backend
+from hotspots.catalogue.records import FrameRecord, FrameStatus, SourceRecord
+from hotspots.config import InferSettings
+from hotspots.errors import ArchiveError, ConfigurationError, HotspotsError, ProductError
+from hotspots.grid import GridMap
+from hotspots.observer import Observer
+from hotspots.pipeline import VisitOutcome, run_visit
+from hotspots.products.atomic import atomic_file
+from hotspots.products.provenance import (
+    FileDigest,
+    Provenance,
+    file_digest,
+    fingerprint,
+    is_finished,
+    settings_that_matter,
+    utc_now,
+)
+from hotspots.products.tables import read_sources, write_frames, write_sources
+from hotspots.products.vectors import write_geojson, write_geopackage
+from hotspots.products.visit import VisitProducts, write_visit
+
+__all__ = ["BatchOutcome", "VisitResult", "run_archive"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitResult:
+    """What became of one visit.
+
+    Parameters
+    ----------
+    name : str
+    folder : Path or None
+        Where its files are; None if it failed.
+    sources : tuple of SourceRecord
+    skipped : bool
+        It was finished before, from the same input.
+    reason : str
+        Why it failed.
+    """
+
+    name: str
+    folder: Path | None
+    sources: tuple[SourceRecord, ...] = ()
+    skipped: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class BatchOutcome:
+    """What became of all visits.
+
+    Parameters
+    ----------
+    visits : tuple of VisitResult
+        In order of time.
+    catalogue : Path or None
+        Table of the sources of all visits in the output folder; None if there is none.
+    """
+
+    visits: tuple[VisitResult, ...]
+    catalogue: Path | None
+
+    @property
+    def failed(self) -> tuple[VisitResult, ...]:
+        """Visits without result."""
+        return tuple(visit for visit in self.visits if visit.folder is None)
+
+
+def run_archive(settings: InferSettings, observer: Observer) -> BatchOutcome:
+    """Do every visit of an archive that is not done, and write the catalogue.
+
+    Parameters
+    ----------
+    settings : InferSettings
+    observer : Observer
+        Is told how far the run is.
+
+    Returns
+    -------
+    BatchOutcome
+
+    Raises
+    ------
+    ArchiveError
+        If the archive is no folder or holds no image products.
+    ConfigurationError
+        If a visit, backend or file format that was asked for is not there.
+    KernelError
+        If there are no kernels, or they cannot be loaded.
+    ProductError
+        If the output folder cannot be written.
+    """
+    backend = select_backend(settings.backend.value)
+    if settings.products.geoparquet and importlib.util.find_spec("pyarrow") is None:
+        msg = "products.geoparquet=true needs pyarrow: pip install 'hotspots[parquet]'"
+        raise ConfigurationError(msg)
+    inventory = find_products(settings.archive)
+    visits = _chosen(group_visits(inventory), settings)
+    pool = KernelPool(find_metakernel(settings.archive, settings.kernels))
+    _make_output_folder(settings.out)
+    observer.visits_found([visit.name for visit in visits])
+    results = []
+    with pool:
+        kernels = tuple(file_digest(kernel) for kernel in pool.kernels)
+        for visit in visits:
+            observer.visit_started(visit.name)
+            result, words = _do_visit(visit, kernels, settings, backend, observer)
+            observer.visit_finished(visit.name, words)
+            results.append(result)
+    _write_other_files(settings.out, inventory, visits)
+    return BatchOutcome(tuple(results), _write_catalogue(settings))
+
+
+def _chosen(visits: tuple[Visit, ...], settings: InferSettings) -> tuple[Visit, ...]:
+    names = [visit.name for visit in visits]
+    if not names:
+        msg = (
+            f"{settings.archive}: holds no JIRAM image products; wanted JIR_IMG_*.IMG files "
+            "with their labels (.LBL or .xml) at any depth"
+        )
+        raise ArchiveError(msg)
+    if settings.visits is None:
+        return visits
+    unknown = [name for name in settings.visits if name not in names]
+    if unknown:
+        msg = f"visits=[{','.join(unknown)}]: not in the archive, which has {', '.join(names)}"
+        raise ConfigurationError(msg)
+    return tuple(visit for visit in visits if visit.name in settings.visits)
+
+
+def _make_output_folder(out: Path) -> None:
+    """Find out before hours of work whether their result can be kept."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        msg = (
+            f"{out}: cannot be written ({error.strerror}); "
+            "wanted a folder with write permission: choose another with out=FOLDER"
+        )
+        raise ProductError(msg) from error
+
+
+def _do_visit(
+    visit: Visit,
+    kernels: tuple[FileDigest, ...],
+    settings: InferSettings,
+    backend: Backend,
+    observer: Observer,
+) -> tuple[VisitResult, str]:
+    """Skip, do or give up a visit; also says so in a few words."""
+    folder = settings.out / visit.name
+    started = utc_now()
+    try:
+        inputs = _input_digests(visit, settings.archive)
+        configuration = settings_that_matter(settings)
+        print_of_input = fingerprint(inputs, kernels, configuration)
+        if not settings.overwrite and is_finished(folder, print_of_input):
+            sources = tuple(read_sources(folder / "hotspots.csv"))
+            result = VisitResult(name=visit.name, folder=folder, sources=sources, skipped=True)
+            return result, "finished before, skipped"
+        outcome = run_visit(visit, settings, observer)
+        observer.stage("writing")
+        provenance = Provenance(
+            visit=visit.name,
+            fingerprint=print_of_input,
+            inputs=inputs,
+            kernels=kernels,
+            configuration=configuration | {"notes": outcome.notes},
+            backend=backend.value,
+            device=_device_name(backend),
+            started_utc=started,
+            finished_utc=utc_now(),
+        )
+        write_visit(folder, _products_of(outcome), provenance, settings.products)
+    except HotspotsError as error:
+        return VisitResult(name=visit.name, folder=None, reason=str(error)), "failed"
+    result = VisitResult(name=visit.name, folder=folder, sources=outcome.sources)
+    return result, _in_words(outcome)
+
+
+def _input_digests(visit: Visit, archive: Path) -> tuple[FileDigest, ...]:
+    """Checksums of the files whose change would change the result."""
+    paths = {path for item in visit.products for path in (item.label_path, item.image_path)}
+    paths |= {issue.path for issue in visit.issues if issue.status is IssueStatus.FAILED}
+    return tuple(
+        file_digest(path, path.relative_to(archive).as_posix())
+        for path in sorted(paths)
+        if path.is_file()
+    )
+
+
+def _products_of(outcome: VisitOutcome) -> VisitProducts:
+    return VisitProducts(
+        visit=outcome.name,
+        sources=outcome.sources,
+        frames=outcome.frames,
+        maps=_named(outcome.maps, "group"),
+        product_maps=_named(outcome.product_maps, "map"),
+    )
+
+
+def _named(maps: Iterable[GridMap], kind: str) -> dict[str, GridMap]:
+    """Maps by the attribute ``name``, or by number where they have none."""
+    return {
+        str(one.attributes.get("name", f"{kind}_{number}")): one
+        for number, one in enumerate(maps, start=1)
+    }
+
+
+def _device_name(backend: Backend) -> str:
+    if backend is Backend.GPU:
+        properties = gpu_module().cuda.runtime.getDeviceProperties(0)
+        return str(properties["name"].decode())
+    return platform.processor() or platform.machine()
+
+
+def _in_words(outcome: VisitOutcome) -> str:
+    used = sum(frame.status is FrameStatus.USED for frame in outcome.frames)
+    return f"{len(outcome.sources)} sources, {used} of {len(outcome.frames)} products used"
+
+
+def _write_other_files(out: Path, inventory: Inventory, visits: tuple[Visit, ...]) -> None:
+    """List the files of the archive that belong to no visit."""
+    records = [
+        FrameRecord(
+            product_id=issue.product_id, status=FrameStatus(issue.status.value), reason=issue.reason
+        )
+        for issue in unassigned_issues(inventory, visits)
+    ]
+    if records:
+        with atomic_file(out / "other_files.csv") as partial:
+            write_frames(partial, records)
+
+
+def _write_catalogue(settings: InferSettings) -> Path | None:
+    """Gather the sources of all finished visits in the folder, of this run or earlier."""
+    folders = sorted(path.parent for path in settings.out.glob("[!.]*/provenance.json"))
+    if not folders:
+        return None
+    sources = [source for folder in folders for source in read_sources(folder / "hotspots.csv")]
+    catalogue = settings.out / "catalogue.csv"
+    with atomic_file(catalogue) as partial:
+        write_sources(partial, sources)
+    if settings.products.geopackage:
+        with atomic_file(settings.out / "catalogue.gpkg") as partial:
+            write_geopackage(partial, sources)
+    if settings.products.geojson:
+        with atomic_file(settings.out / "catalogue.geojson") as partial:
+            write_geojson(partial, sources)
+    return catalogue
