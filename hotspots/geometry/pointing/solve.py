@@ -1,0 +1,305 @@
+"""Where every frame of a visit really looked, with covariance, or why that is unknown.
+
+The steps, each in its own module:
+
+1. `search`: correlation with the sunlit disc finds frames that show enough limb;
+2. `limb`: the lit limb fixes those to a fraction of a pixel;
+3. the offset that the visit shares follows from them, else from places known to be hot
+   (`vote`), else from what visits of that part of the mission had;
+4. `spots` and `tracks`: bright spots tie all frames together;
+5. `adjust`: everything is weighed in one bundle adjustment;
+6. a frame is used if the body is in its field at its solved offset and the image shows
+   the sunlit disc where there must be one.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotspots.config import InstrumentSettings, PointingSettings
+from hotspots.geometry.host import ellipsoid_point
+from hotspots.geometry.known_hotspots import KNOWN_SIGMA_KM, known_hotspots
+from hotspots.geometry.pointing.adjust import (
+    Adjustment,
+    GroundTie,
+    LimbTie,
+    VisitPrior,
+    adjust,
+)
+from hotspots.geometry.pointing.coarse import CoarseFix, coarse_fixes
+from hotspots.geometry.pointing.evidence import FrameEvidence
+from hotspots.geometry.pointing.field import body_fraction, disc_contrast
+from hotspots.geometry.pointing.limb import LimbFit, fit_limb
+from hotspots.geometry.pointing.spots import find_spots
+from hotspots.geometry.pointing.tracks import (
+    TOLERANCE_PX,
+    Tracks,
+    View,
+    associate,
+    east_north,
+    spot_ties,
+)
+from hotspots.geometry.pointing.vote import vote_offset
+
+__all__ = ["FramePointing", "solve_pointing"]
+
+Float64 = NDArray[np.float64]
+
+LEAST_BODY_FRACTION = 0.01
+"""A frame with less of the body than this in its field adds nothing."""
+
+
+@dataclass(frozen=True)
+class FramePointing:
+    """Pointing of one frame.
+
+    Parameters
+    ----------
+    product_id : str
+    offset : array (2,) float64 or None
+        Correction (rx, ry) as angles in pixels; None where the frame is rejected.
+    covariance : array (2, 2) float64 or None
+        Squared pixels.
+    reason : str
+        Why the frame was rejected, or how it was pointed.
+    """
+
+    product_id: str
+    offset: Float64 | None
+    covariance: Float64 | None
+    reason: str
+
+
+def solve_pointing(
+    frames: list[FrameEvidence],
+    prior: VisitPrior,
+    instrument: InstrumentSettings,
+    settings: PointingSettings,
+) -> tuple[FramePointing, ...]:
+    """Solve the pointing of all frames of one visit.
+
+    Parameters
+    ----------
+    frames : list of FrameEvidence
+        All readable frames in time order, of Io or not.
+    prior : VisitPrior
+        Offsets of such visits, from `hotspots.geometry.pointing.prior`.
+    instrument : InstrumentSettings
+        Pixel angle.
+    settings : PointingSettings
+        Search window, least correlation and largest deviation.
+
+    Returns
+    -------
+    tuple of FramePointing
+        One a frame, in the given order.
+    """
+    if not frames:
+        return ()
+    ifov = instrument.ifov_rad
+    coarse = coarse_fixes(frames, instrument, settings)
+    shared, limbs = _shared_offset(frames, coarse, prior, instrument, settings)
+    near = replace(prior, offset=shared.offset, sigma_px=shared.sigma_px)
+    in_field = np.array(
+        [
+            body_fraction(f, near.offset, ifov, margin_px=2 * float(near.jitter_px[1]))
+            > LEAST_BODY_FRACTION
+            for f in frames
+        ]
+    )
+    for i in np.flatnonzero(in_field):
+        if int(i) not in limbs:
+            fit = fit_limb(frames[i].limb_bands(), near.offset, ifov)
+            if fit is not None and _plausible(fit, near.offset, settings):
+                limbs[int(i)] = fit
+    views = [
+        View(i, band.states, find_spots(band.values, band.sigma, band.usable, band.blur_px))
+        for i, frame in enumerate(frames)
+        if in_field[i]
+        for band in frame.bands.values()
+    ]
+    solution, tracks = _adjusted(len(frames), views, limbs, near, ifov)
+    return tuple(
+        _judge(frame, i, bool(in_field[i]), solution, tracks, limbs, instrument)
+        for i, frame in enumerate(frames)
+    )
+
+
+@dataclass(frozen=True)
+class _Shared:
+    offset: Float64
+    sigma_px: Float64
+
+
+def _plausible(fit: LimbFit, shared: Float64, settings: PointingSettings) -> bool:
+    deviation = np.abs(fit.offset - shared)
+    return bool(
+        deviation[1] < 1.5 * settings.maximum_deviation_px
+        and deviation[0] < 0.5 * settings.maximum_deviation_px
+        and 0.003 < fit.amplitude < 0.1
+    )
+
+
+def _shared_offset(
+    frames: list[FrameEvidence],
+    coarse: list[CoarseFix | None],
+    prior: VisitPrior,
+    instrument: InstrumentSettings,
+    settings: PointingSettings,
+) -> tuple[_Shared, dict[int, LimbFit]]:
+    """Offset that the visit's frames share, and the limb fits that it rests on."""
+    limbs: dict[int, LimbFit] = {}
+    for i, fix in enumerate(coarse):
+        if fix is None:
+            continue
+        fit = fit_limb(frames[i].limb_bands(), fix.offset, instrument.ifov_rad)
+        if fit is not None and 0.003 < fit.amplitude < 0.1:
+            limbs[i] = fit
+    if limbs:
+        offsets = np.array([fit.offset for fit in limbs.values()])
+        centre = np.median(offsets, axis=0)
+        agreeing = {i: f for i, f in limbs.items() if _plausible(f, centre, settings)}
+        expected_by_chance = len(limbs) == 1 and np.any(
+            np.abs(centre - prior.offset) > 5 * np.hypot(prior.sigma_px, prior.jitter_px)
+        )
+        if len(agreeing) * 2 > len(limbs) and not expected_by_chance:
+            return _Shared(centre, prior.jitter_px / np.sqrt(len(agreeing)) + 0.3), agreeing
+    voted = _known_vote(frames, prior, instrument, settings)
+    if voted is not None:
+        return _Shared(voted, prior.jitter_px), {}
+    return _Shared(prior.offset, prior.sigma_px), {}
+
+
+def _known_vote(
+    frames: list[FrameEvidence],
+    prior: VisitPrior,
+    instrument: InstrumentSettings,
+    settings: PointingSettings,
+) -> Float64 | None:
+    """Offset that lays the bright spots of most frames over places known to be hot."""
+    table = known_hotspots()
+    points = ellipsoid_point(table.latitude_deg, table.longitude_east_deg)
+    window = (float(settings.search_samples), float(settings.search_lines))
+    found = []
+    for i, frame in enumerate(frames):
+        for band in frame.bands.values():
+            spots = find_spots(band.values, band.sigma, band.usable, band.blur_px)
+            view = View(i, band.states, spots)
+            if len(spots) < 3:
+                continue
+            pixel, mu = view.pixels(points, prior.offset, instrument.ifov_rad)
+            pixel = pixel[mu > 0.1]
+            scale_km = band.km_per_pixel(instrument.ifov_rad)
+            tolerance = max(TOLERANCE_PX, 1.5 * KNOWN_SIGMA_KM / scale_km)
+            if tolerance > 12 or len(pixel) < 3:
+                continue
+            vote = vote_offset(np.stack([spots.sample, spots.line], -1), pixel, window, tolerance)
+            if vote is not None and vote.convincing():
+                found.append(prior.offset + vote.offset)
+    if not found:
+        return None
+    return np.asarray(np.median(np.array(found), axis=0))
+
+
+def _adjusted(
+    n: int,
+    views: list[View],
+    limbs: dict[int, LimbFit],
+    prior: VisitPrior,
+    ifov_rad: float,
+) -> tuple[Adjustment, Tracks]:
+    """Tie the frames together, adjust, and do both once more from the better offsets."""
+    start = np.tile(prior.offset, (n, 1))
+    spread = np.hypot(prior.sigma_px, prior.jitter_px)
+    window = np.tile(4 * spread + 1, (n, 1))
+    anchored = np.zeros(n, dtype=bool)
+    size = np.full(n, np.inf)
+    for i, fit in limbs.items():
+        start[i] = fit.offset
+        window[i] = np.clip(4 * np.sqrt(np.diag(fit.covariance)), 1.5, window[i])
+        size[i] = np.trace(fit.covariance)
+        anchored[i] = size[i] < 1.0
+    richness = np.zeros(n)
+    for view in views:
+        richness[view.frame] += len(view.spots)
+    order = [int(i) for i in np.lexsort((-richness, np.round(np.minimum(size, 1e3), 1)))]
+    ties = [LimbTie(i, fit.offset, fit.covariance) for i, fit in limbs.items()]
+    tracks = associate(views, start, window, order, anchored, ifov_rad)
+    solution = _solved(views, tracks, ties, prior, ifov_rad)
+    again = np.full_like(window, TOLERANCE_PX)
+    everyone = np.ones(n, dtype=bool)
+    order = [int(i) for i in np.argsort(solution.covariance.trace(axis1=1, axis2=2))]
+    tracks = replace(
+        associate(views, solution.offset, again, order, everyone, ifov_rad), tied=tracks.tied
+    )
+    tracks = replace(tracks, offset=solution.offset)
+    return _solved(views, tracks, ties, prior, ifov_rad), tracks
+
+
+def _solved(
+    views: list[View],
+    tracks: Tracks,
+    limbs: list[LimbTie],
+    prior: VisitPrior,
+    ifov_rad: float,
+) -> Adjustment:
+    spots, kept = spot_ties(views, tracks, ifov_rad)
+    grounds = _ground_ties(tracks.points_km[kept])
+    return adjust(tracks.offset, len(kept), spots, limbs, grounds, prior)
+
+
+def _ground_ties(points_km: Float64) -> list[GroundTie]:
+    """Pull of the known hot places on spots within four standard deviations of them."""
+    if not len(points_km):
+        return []
+    table = known_hotspots()
+    known = ellipsoid_point(table.latitude_deg, table.longitude_east_deg)
+    east, north = east_north(points_km)
+    ties = []
+    for spot, point in enumerate(points_km):
+        apart = known - point
+        nearest = int(np.argmin(np.linalg.norm(apart, axis=-1)))
+        shift = np.array([apart[nearest] @ east[spot], apart[nearest] @ north[spot]])
+        if np.hypot(*shift) < 4 * KNOWN_SIGMA_KM:
+            ties.append(GroundTie(spot, shift, KNOWN_SIGMA_KM))
+    return ties
+
+
+def _judge(
+    frame: FrameEvidence,
+    index: int,
+    in_field: bool,
+    solution: Adjustment,
+    tracks: Tracks,
+    limbs: dict[int, LimbFit],
+    instrument: InstrumentSettings,
+) -> FramePointing:
+    """Use a frame, or say why not."""
+    name, ifov = frame.product_id, instrument.ifov_rad
+    offset, covariance = solution.offset[index], solution.covariance[index]
+    share = solution.visit_offset
+    if not in_field:
+        reason = (
+            f"Io is outside the field of view at the visit's pointing offset "
+            f"({share[0]:+.1f} samples, {share[1]:+.1f} lines)"
+        )
+        return FramePointing(name, None, None, reason)
+    fraction = body_fraction(frame, offset, ifov)
+    if fraction < LEAST_BODY_FRACTION:
+        reason = f"Io covers {100 * fraction:.1f} % of the field of view"
+        return FramePointing(name, None, None, reason)
+    contrast = disc_contrast(frame, offset, ifov)
+    if contrast is not None and contrast < 0.25:
+        reason = (
+            "the image does not show the sunlit disc where it must be "
+            f"({100 * contrast:.0f} % of the expected brightness)"
+        )
+        return FramePointing(name, None, None, reason)
+    if index in limbs:
+        reason = "pointed by the sunlit limb"
+    elif tracks.tied[index]:
+        reason = "pointed by hot spots shared with other frames"
+    else:
+        reason = "pointed by the offset that the visit shares"
+    return FramePointing(name, offset, covariance, reason)
