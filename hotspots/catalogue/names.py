@@ -1,4 +1,4 @@
-"""Names of places on Io: the feature approved by the IAU that a source lies in or near.
+"""Names of places on Io: the named feature that a source lies in or near.
 
 The table ``io_features.csv`` beside this module holds paterae, eruptive centres,
 fluctus and tholi.  Distance counts from the rim of a patera, which is nearly round, and
