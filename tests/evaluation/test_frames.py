@@ -35,6 +35,7 @@ def test_only_used_frames_of_io_are_judged(make):
         make.frame("part", expected=Expectation.ANY),
         make.frame("rejected"),
         make.frame("unmentioned"),
+        make.frame("europa", shows_io=False),
         make.frame("sky", shows_io=False, expected=Expectation.REJECTED),
     ]
     records = [
