@@ -59,7 +59,7 @@ def _assemble(facts: LabelFacts, log: LogRow | None) -> Product:
         label_path=facts.path,
         image_path=image_path,
         level=name.level,
-        bands=quirks.bands_of_image(facts.lines, facts.instrument_mode, facts.calibration_source),
+        bands=quirks.bands_of_image(facts.lines, facts.instrument_mode, facts.band_hint),
         lines=facts.lines,
         samples=facts.samples,
         start_clock=facts.start_clock,

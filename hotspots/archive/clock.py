@@ -126,7 +126,7 @@ def start_et(product: Product) -> float:
 def _label_et(product: Product) -> float:
     start = quirks.observation_time(product.start_time_label)
     try:
-        return float(spiceypy.str2et(start.isoformat()))
+        return float(spiceypy.str2et(f"{start:%Y-%m-%dT%H:%M:%S.%f}"))
     except spiceypy.exceptions.SpiceyError as error:
         msg = (
             f"{product.label_path}: START_TIME {product.start_time_label!r} cannot be "

@@ -118,7 +118,7 @@ def _read_candidate(
     status, reason = IssueStatus.IGNORED, ""
     name = candidate.name
     if name is None:
-        reason = "not a JIRAM product; images are named JIR_IMG_<EDR|RDR>_<time>_V<nn>"
+        reason = "not a product of JIRAM; images are named JIR_IMG_<EDR|RDR>_<time>_V<nn>"
     elif name.kind == "LOG_IMG":
         return None
     elif name.kind != "IMG":

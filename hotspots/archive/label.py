@@ -170,7 +170,7 @@ def read_image_label(path: Path) -> LabelFacts:
         md5=_md5(keywords.value("MD5_CHECKSUM")),
         instrument_mode=str(keywords.value("INSTRUMENT_MODE_ID") or ""),
         software_version=_last(keywords.value("SOFTWARE_VERSION_ID")),
-        calibration_source=_last(history.value("CALIBRATION_SOURCE_ID")),
+        band_hint=_calibrated_band(history.value("CALIBRATION_SOURCE_ID")),
         note=str(history.value("NOTE") or "").strip(),
         complete={"0": False, "1": True}.get(str(file.value("DATA_QUALITY_ID"))),
     )
@@ -229,6 +229,11 @@ def _last(value: object) -> str:
     if isinstance(value, tuple):
         value = value[-1] if value else None
     return "" if value is None else str(value).strip()
+
+
+def _calibrated_band(value: object) -> str:
+    match = re.search(r"_IMG_([LM])_", _last(value).upper())  # JIR_IMG_M_RESPONSIVITY_V02.DAT
+    return "" if match is None else match[1]
 
 
 def _md5(value: object) -> str | None:

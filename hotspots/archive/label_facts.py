@@ -44,8 +44,8 @@ class LabelFacts:
         INSTRUMENT_MODE_ID.
     software_version : str
         Last entry of SOFTWARE_VERSION_ID.
-    calibration_source : str
-        CALIBRATION_SOURCE_ID of the HISTORY object.
+    band_hint : str
+        ``"L"`` or ``"M"`` where something but the mode tells the band of 128 lines.
     note : str
         NOTE of the HISTORY object.
     complete : bool or None
@@ -71,6 +71,6 @@ class LabelFacts:
     md5: str | None = None
     instrument_mode: str = ""
     software_version: str = ""
-    calibration_source: str = ""
+    band_hint: str = ""
     note: str = ""
     complete: bool | None = None

@@ -1,7 +1,8 @@
 """PDS4 labels: the second way in, for folders without PDS3 labels.
 
 PDS4 labels of JIRAM are made from the PDS3 ones and have less in them: no clock counts
-(so times are good to 1 ms only), no orbit, no MD5 sum, no mode.
+(so the start is good to 1 ms, and so is the exposure unless a LOG table tells it), no orbit,
+no MD5 sum and no mode.
 """
 
 import re
@@ -69,6 +70,7 @@ def read_image_label_pds4(path: Path) -> LabelFacts:
         sample_bits=32 if match[1] else 16,
         target_name=root.findtext("{*}Observation_Area/{*}Target_Identification/{*}name"),
         md5=_md5(area),
+        band_hint=_band_with_values(root),
     )
 
 
@@ -119,6 +121,17 @@ def _text(element: ET.Element, names: str, path: Path) -> str:
         msg = f"{path}: element {names} is missing"
         raise LabelError(msg)
     return found.strip()
+
+
+def _band_with_values(root: ET.Element) -> str:
+    # Both groups are always there; that of a band that was not taken is empty.
+    where = "{*}Observation_Area/{*}Mission_Area/{*}JIRAM_Parameters"
+    filled = [
+        band
+        for band in ("L", "M")
+        if root.find(f"{where}/{{*}}{band}_Band_Parameters/*") is not None
+    ]
+    return filled[0] if len(filled) == 1 else ""
 
 
 def _md5(area: ET.Element) -> str | None:

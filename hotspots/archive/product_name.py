@@ -7,7 +7,7 @@ The time in a name is *not* the time of observation, see
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 __all__ = ["ProductName", "parse_product_name"]
 
@@ -30,7 +30,7 @@ class ProductName:
     level : str
         ``EDR`` (raw) or ``RDR`` (calibrated).
     time : datetime
-        Time in the name, UTC without a zone; seconds after the true start.
+        Time in the name, UTC; seconds after the true start.
     version : int
         Number after the last ``V``.
     """
@@ -63,7 +63,7 @@ def parse_product_name(name: str) -> ProductName | None:
     if match is None:
         return None
     try:
-        time = datetime.strptime(match["time"].upper(), "%Y%jT%H%M%S")  # noqa: DTZ007 - UTC
+        time = datetime.strptime(match["time"].upper(), "%Y%jT%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
     return ProductName(

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hotspots.archive import quirks
@@ -178,7 +178,7 @@ def _with_names(located: Iterable[_Located]) -> Iterator[_Located]:
             yield replace(found, name=f"PJ{found.orbit:02d}")
         elif found.time is not None:
             lost.append((found.time, found))
-    name, last = "", datetime.min  # noqa: DTZ901 - earlier than any time in UTC
+    name, last = "", datetime.min.replace(tzinfo=UTC)
     for time, found in sorted(lost, key=lambda pair: pair[0]):
         if not name or time - last > _GAP:
             name = f"T{time:%Y%m%d}"

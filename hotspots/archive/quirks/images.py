@@ -91,7 +91,7 @@ def _plausible(values: NDArray[Any], level: str) -> float:
     return float(np.mean(fits))
 
 
-def bands_of_image(lines: int, instrument_mode: str, calibration_source: str) -> tuple[str, ...]:
+def bands_of_image(lines: int, instrument_mode: str, band_hint: str) -> tuple[str, ...]:
     """Bands in file order: L is on top of M in files of 256 lines.
 
     HITS: all images: no keyword names the bands. Mode I1 is L (lines 0 to 127, detector
@@ -104,8 +104,9 @@ def bands_of_image(lines: int, instrument_mode: str, calibration_source: str) ->
         Lines of the file.
     instrument_mode : str
         INSTRUMENT_MODE_ID such as ``SCI_I2_S1``, or empty (PDS4).
-    calibration_source : str
-        CALIBRATION_SOURCE_ID such as ``JIR_IMG_M_RESPONSIVITY_V02.DAT``, or empty.
+    band_hint : str
+        ``"L"`` or ``"M"`` where the calibration table or a group of keywords is of one band
+        only, or empty.
 
     Returns
     -------
@@ -126,13 +127,9 @@ def bands_of_image(lines: int, instrument_mode: str, calibration_source: str) ->
         return bands
     if lines == 2 * BAND_LINES:
         return ("L", "M")
-    for band in ("L", "M"):
-        if lines == BAND_LINES and f"_IMG_{band}_" in calibration_source.upper():
-            return (band,)
-    msg = (
-        f"nothing tells the band of {lines} lines: mode {instrument_mode!r}, "
-        f"calibration {calibration_source!r}"
-    )
+    if lines == BAND_LINES and band_hint in {"L", "M"}:
+        return (band_hint,)
+    msg = f"nothing tells the band of {lines} lines; fetch the PDS3 label (.LBL)"
     raise LabelError(msg)
 
 

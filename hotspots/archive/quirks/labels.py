@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from hotspots.errors import LabelError
@@ -18,7 +18,7 @@ __all__ = [
     "unit_of_pixels",
 ]
 
-_END_OF_ORBIT_1 = datetime(2016, 10, 19)  # noqa: DTZ001 - UTC, as in the labels
+_END_OF_ORBIT_1 = datetime(2016, 10, 19, tzinfo=UTC)
 """Second perijove: no product after this day belongs to orbit 1."""
 
 
@@ -36,7 +36,7 @@ def observation_time(start_time: str) -> datetime:
     Returns
     -------
     datetime
-        UTC, without a zone.
+        In UTC.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def observation_time(start_time: str) -> datetime:
     text = start_time.strip().removesuffix("Z")
     for pattern in ("%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S", "%Y-%jT%H:%M:%S.%f"):
         try:
-            return datetime.strptime(text, pattern)  # noqa: DTZ007 - UTC, as in the labels
+            return datetime.strptime(text, pattern).replace(tzinfo=UTC)
         except ValueError:
             continue
     msg = f"time {start_time!r} is not of the form 2017-02-02T11:40:03.870"
