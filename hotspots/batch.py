@@ -20,11 +20,13 @@ from hotspots.archive.visits import Visit, group_visits, unassigned_issues
 from hotspots.backend import Backend, gpu_module, select_backend
 from hotspots.catalogue.records import FrameRecord, FrameStatus, SourceRecord
 from hotspots.config import InferSettings
+from hotspots.detection.detector import make_detector
 from hotspots.errors import ArchiveError, ConfigurationError, HotspotsError, ProductError
 from hotspots.grid import GridMap
 from hotspots.observer import Observer
 from hotspots.pipeline import VisitOutcome, run_visit
 from hotspots.products.atomic import atomic_file
+from hotspots.products.catalogue import write_catalogue
 from hotspots.products.provenance import (
     FileDigest,
     Provenance,
@@ -34,8 +36,7 @@ from hotspots.products.provenance import (
     settings_that_matter,
     utc_now,
 )
-from hotspots.products.tables import read_sources, write_frames, write_sources
-from hotspots.products.vectors import write_geojson, write_geopackage
+from hotspots.products.tables import read_sources, write_frames
 from hotspots.products.visit import VisitProducts, write_visit
 
 __all__ = ["BatchOutcome", "VisitResult", "run_archive"]
@@ -73,7 +74,8 @@ class BatchOutcome:
     visits : tuple of VisitResult
         In order of time.
     catalogue : Path or None
-        Table of the sources of all visits in the output folder; None if there is none.
+        Table of the sources of all visits in the output folder; None if it could not be
+        written.
     """
 
     visits: tuple[VisitResult, ...]
@@ -103,13 +105,14 @@ def run_archive(settings: InferSettings, observer: Observer) -> BatchOutcome:
     ArchiveError
         If the archive is no folder or holds no image products.
     ConfigurationError
-        If a visit, backend or file format that was asked for is not there.
+        If a visit, backend, detector or file format that was asked for is not there.
     KernelError
         If there are no kernels, or they cannot be loaded.
     ProductError
         If the output folder cannot be written.
     """
     backend = select_backend(settings.backend.value)
+    make_detector(settings.detector.name, settings.detector.parameters)
     if settings.products.geoparquet and importlib.util.find_spec("pyarrow") is None:
         msg = "products.geoparquet=true needs pyarrow: pip install 'hotspots[parquet]'"
         raise ConfigurationError(msg)
@@ -127,7 +130,7 @@ def run_archive(settings: InferSettings, observer: Observer) -> BatchOutcome:
             observer.visit_finished(visit.name, words)
             results.append(result)
     _write_other_files(settings.out, inventory, visits)
-    return BatchOutcome(tuple(results), _write_catalogue(settings))
+    return BatchOutcome(tuple(results), _catalogue(settings, observer))
 
 
 def _chosen(visits: tuple[Visit, ...], settings: InferSettings) -> tuple[Visit, ...]:
@@ -237,7 +240,7 @@ def _device_name(backend: Backend) -> str:
 
 def _in_words(outcome: VisitOutcome) -> str:
     used = sum(frame.status is FrameStatus.USED for frame in outcome.frames)
-    return f"{len(outcome.sources)} sources, {used} of {len(outcome.frames)} products used"
+    return f"sources: {len(outcome.sources)}, products used: {used} of {len(outcome.frames)}"
 
 
 def _write_other_files(out: Path, inventory: Inventory, visits: tuple[Visit, ...]) -> None:
@@ -253,19 +256,10 @@ def _write_other_files(out: Path, inventory: Inventory, visits: tuple[Visit, ...
             write_frames(partial, records)
 
 
-def _write_catalogue(settings: InferSettings) -> Path | None:
-    """Gather the sources of all finished visits in the folder, of this run or earlier."""
-    folders = sorted(path.parent for path in settings.out.glob("[!.]*/provenance.json"))
-    if not folders:
+def _catalogue(settings: InferSettings, observer: Observer) -> Path | None:
+    """Gather what this run and earlier ones left; a damaged old visit spoils only this."""
+    try:
+        return write_catalogue(settings.out, settings.products)[0]
+    except ProductError as error:
+        observer.message(f"no catalogue written: {error}")
         return None
-    sources = [source for folder in folders for source in read_sources(folder / "hotspots.csv")]
-    catalogue = settings.out / "catalogue.csv"
-    with atomic_file(catalogue) as partial:
-        write_sources(partial, sources)
-    if settings.products.geopackage:
-        with atomic_file(settings.out / "catalogue.gpkg") as partial:
-            write_geopackage(partial, sources)
-    if settings.products.geojson:
-        with atomic_file(settings.out / "catalogue.geojson") as partial:
-            write_geojson(partial, sources)
-    return catalogue

@@ -353,7 +353,7 @@ class InferSettings:
     Raises
     ------
     ConfigurationError
-        If a name of a visit is empty.
+        If ``visits`` is no list of names.
     """
 
     archive: Path
@@ -376,6 +376,9 @@ class InferSettings:
             path = getattr(self, name)
             if path is not None:
                 object.__setattr__(self, name, path.expanduser())
-        if self.visits is not None and not all(self.visits):
+        names = self.visits
+        if names is not None and not (
+            names and all(isinstance(name, str) and name for name in names)
+        ):
             msg = f"visits={self.visits}: wanted names such as [PJ53,PJ57]"
             raise ConfigurationError(msg)

@@ -59,9 +59,10 @@ def test_home_folder_is_resolved():
     assert settings.kernels == Path.home() / "k.tm"
 
 
-def test_empty_name_of_a_visit_is_refused():
+@pytest.mark.parametrize("visits", [[], ["PJ53", ""], [53]])
+def test_visits_that_are_no_names_are_refused(visits):
     with pytest.raises(ConfigurationError, match="visits"):
-        InferSettings(archive=Path("a"), out=Path("b"), visits=["PJ53", ""])
+        InferSettings(archive=Path("a"), out=Path("b"), visits=visits)
 
 
 def groups():

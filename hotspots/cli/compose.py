@@ -7,9 +7,11 @@ make folders, change the working directory and end with status 1 whatever went w
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from hydra import compose, initialize_config_dir
-from hydra.errors import HydraException
+from hydra.errors import HydraException, OverrideParseException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
@@ -40,24 +42,26 @@ def compose_infer_settings(words: Sequence[str]) -> InferSettings:
         If a word is no ``key=value``, a key is unknown, a value has the wrong type or
         range, or ``archive`` or ``out`` is missing.  The message is one line.
     """
-    composed = _compose(words)
+    composed, paths = _compose(words)
     for key in ("archive", "out"):
-        if OmegaConf.is_missing(composed, key) or composed[key] in {"", None}:
+        if not paths.get(key):
             msg = f"{key}= is missing: wanted {key}=FOLDER (--help shows an example)"
             raise ConfigurationError(msg)
-    if composed.kernels == "":
-        composed.kernels = None
-    if isinstance(composed.visits, str):
+    if not OmegaConf.is_list(composed.visits) and composed.visits is not None:
         composed.visits = [composed.visits]
     schema = OmegaConf.structured(InferSettings)
     _make_writable(schema)
+    composed.update({"archive": ".", "out": "."})  # the true ones come last, untouched
     try:
         settings = OmegaConf.to_object(OmegaConf.merge(schema, composed))
-    except OmegaConfBaseException as error:
-        msg = f"{error.full_key}: {_first_line(error)}" if error.full_key else _first_line(error)
+    except (OmegaConfBaseException, ValueError) as error:
+        key = getattr(error, "full_key", None)
+        msg = f"{key}: {_first_line(error)}" if key else _first_line(error)
         raise ConfigurationError(msg) from error
     assert isinstance(settings, InferSettings)
-    return settings
+    return replace(
+        settings, **{key: Path(value) if value else None for key, value in paths.items()}
+    )
 
 
 def composed_yaml(words: Sequence[str]) -> str:
@@ -77,25 +81,36 @@ def composed_yaml(words: Sequence[str]) -> str:
     ConfigurationError
         If a word is no ``key=value`` or a key is unknown.
     """
-    return OmegaConf.to_yaml(_compose(words))
+    composed, paths = _compose(words)
+    composed.update({key: value or None for key, value in paths.items()})
+    return OmegaConf.to_yaml(composed)
 
 
-def _compose(words: Sequence[str]) -> DictConfig:
+def _compose(words: Sequence[str]) -> tuple[DictConfig, dict[str, str]]:
+    """All settings, and the paths among them as they were typed.
+
+    Paths do not go through Hydra, which gives commas, blanks and braces a meaning.
+    """
+    pairs = [word.partition("=") for word in words]
+    paths = {key: _unquoted(value) for key, _, value in pairs if key in _PATH_KEYS}
+    others = [word for word, pair in zip(words, pairs, strict=True) if pair[0] not in _PATH_KEYS]
+    for word in others:
+        if word.startswith("="):
+            msg = f"{word!r} is no setting: wanted key=value (--help shows examples)"
+            raise ConfigurationError(msg)
     try:
         with initialize_config_dir(config_dir=str(conf_dir()), version_base="1.3"):
-            return compose("infer", overrides=[_quote_path(word) for word in words])
-    except (HydraException, OmegaConfBaseException) as error:
+            composed = compose("infer", overrides=others)
+    except (HydraException, OmegaConfBaseException, ValueError) as error:
         raise ConfigurationError(_explain(error)) from error
+    return composed, paths
 
 
-def _quote_path(word: str) -> str:
-    """Let a path hold commas, equal signs and blanks, which Hydra gives a meaning."""
-    key, separator, value = word.partition("=")
-    if key not in _PATH_KEYS or not separator or value in {"", "null"} or value[0] in "'\"":
-        return word
-    # A backslash before the closing quote would escape it in Hydra's grammar.
-    tail = re.sub(r"(\\+)$", r"\1\1", value.replace("'", "\\'"))
-    return f"{key}='{tail}'"
+def _unquoted(value: str) -> str:
+    """Drop quotes that somebody put in for Hydra; ``null`` means nothing."""
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+        return value[1:-1]
+    return "" if value == "null" else value
 
 
 def _make_writable(node: DictConfig) -> None:
@@ -123,7 +138,6 @@ def _explain(error: Exception) -> str:
         group = choice["group"]
         names = ", ".join(sorted(path.stem for path in (conf_dir() / group).glob("*.yaml")))
         return f"{group}={choice['name']}: there is no such file; choose from: {names}"
-    word = re.match(r"Error parsing override '(?P<word>.*)'", first)
-    if word:
-        return f"{word['word']!r} is no setting: wanted key=value (--help shows examples)"
+    if isinstance(error, OverrideParseException):
+        return f"{error.override!r} is no setting: wanted key=value (--help shows examples)"
     return " ".join(str(error).split())

@@ -74,10 +74,10 @@ def _run(settings: "InferSettings") -> int:
         console.width = _WIDTH_OF_FILES
     with ProgressObserver(console) as observer:
         outcome = run_archive(settings, observer)
-    print_summary(outcome, settings.out, console)
+    print_summary(outcome, console)
     for visit in outcome.failed:
         _complain(f"{visit.name} failed: {visit.reason}")
-    return VISIT_FAILED if outcome.failed else DONE
+    return VISIT_FAILED if outcome.failed or outcome.catalogue is None else DONE
 
 
 def _say(text: str) -> None:
@@ -87,3 +87,7 @@ def _say(text: str) -> None:
 def _complain(text: str) -> None:
     """Write one line, whatever line breaks a library's message has."""
     sys.stderr.write(f"infer: {' '.join(text.split())}\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

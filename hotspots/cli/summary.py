@@ -1,7 +1,6 @@
 """What a person reads at the end: the strongest sources, and where the files are."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from rich import box
 from rich.console import Console
@@ -15,14 +14,12 @@ __all__ = ["count_of", "print_summary", "strongest"]
 _ROWS = 15
 
 
-def print_summary(outcome: BatchOutcome, out: Path, console: Console) -> None:
+def print_summary(outcome: BatchOutcome, console: Console) -> None:
     """Print the strongest sources of all visits and the names of the files.
 
     Parameters
     ----------
     outcome : BatchOutcome
-    out : Path
-        Folder of the results, as the user gave it.
     console : rich.console.Console
     """
     sources = [source for visit in outcome.visits for source in visit.sources]

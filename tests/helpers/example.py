@@ -37,7 +37,7 @@ def edit_label(label: Path, **values: str) -> None:
     for key, value in values.items():
         keyword = r"\^IMAGE" if key == "POINTER" else re.escape(key)
         pattern = rf"^(\s*{keyword}\s*=\s*)[^\r\n]*"
-        text, count = re.subn(pattern, lambda found, v=value: found[1] + v, text, flags=re.M)
+        text, count = re.subn(pattern, rf"\g<1>{value}", text, flags=re.MULTILINE)
         assert count == 1, f"{label.name} has {count} lines of {key}"
     label.write_bytes(text.encode("ascii"))
 

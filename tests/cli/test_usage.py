@@ -1,0 +1,70 @@
+"""Help, version and settings: at once, and without leaving anything behind."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hotspots import __version__
+from hotspots.cli.conf import conf_dir
+from hotspots.cli.infer import main
+from hotspots.cli.usage import infer_usage
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_help_lists_every_setting_with_its_group(capsys):
+    assert main(["--help"]) == 0
+    text = capsys.readouterr().out
+    for path in conf_dir().rglob("*.yaml"):
+        group = path.parent.name
+        for key in yaml.safe_load(path.read_text()):
+            wanted = key if path.name == "infer.yaml" else f"{group}.{key}"
+            assert key == "defaults" or f"\n  {wanted}=" in text, wanted
+
+
+def test_help_shows_units_and_examples():
+    text = infer_usage()
+    assert "# DN per (W m-2 sr-1 s)" in text
+    assert "python infer.py archive=examples/archive out=out" in text
+    assert max(map(len, text.splitlines())) <= 110
+
+
+def test_no_words_show_help_and_fail(capsys):
+    assert main([]) == 2
+    assert "usage:" in capsys.readouterr().out
+
+
+def test_version(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"hotspots {__version__}\n"
+
+
+def test_cfg_prints_the_settings_as_yaml(capsys):
+    assert main(["--cfg", "archive=a", "grid.cell_fraction=0.4"]) == 0
+    settings = yaml.safe_load(capsys.readouterr().out)
+    assert settings["archive"] == "a"
+    assert settings["grid"]["cell_fraction"] == 0.4
+
+
+def test_help_imports_nothing_heavy():
+    script = (
+        "import sys; from hotspots.cli.infer import main; main(['--help']);"
+        "sys.exit(bool({'numpy', 'torch', 'hydra', 'spiceypy', 'rich'} & set(sys.modules)))"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize("command", [["infer.py"], ["-m", "hotspots.cli.infer"]])
+def test_script_and_module_run(command):
+    done = subprocess.run(
+        [sys.executable, *command, "--version"],
+        check=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == f"hotspots {__version__}\n"
+    assert not done.stderr
