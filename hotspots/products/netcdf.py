@@ -26,6 +26,7 @@ _CF_PROJECTIONS = {
     Projection.POLAR_NORTH: "polar_stereographic",
     Projection.POLAR_SOUTH: "polar_stereographic",
 }
+_RESERVED = frozenset({"x", "y", "crs", "cell_latitude", "cell_longitude"})
 _CHUNK = 512
 
 
@@ -43,7 +44,7 @@ def write_grid_maps(path: Path, maps: Mapping[str, GridMap], *, title: str) -> N
     Raises
     ------
     ProductError
-        If the file cannot be written.
+        If the file cannot be written, or a plane has one of the file's own names.
     """
     heading = xarray.Dataset(
         attrs={
@@ -84,6 +85,10 @@ def read_grid_maps(path: Path) -> dict[str, GridMap]:
 def _dataset(grid_map: GridMap) -> xarray.Dataset:
     grid = grid_map.grid
     rows, columns = grid.shape
+    taken = _RESERVED.intersection(grid_map.planes)
+    if taken:
+        msg = f"planes {', '.join(sorted(taken))}: these names are the file's own; rename them"
+        raise ProductError(msg)
     x = grid.x_min_km + (np.arange(columns) + 0.5) * grid.cell_km
     y = grid.y_max_km - (np.arange(rows) + 0.5) * grid.cell_km
     _, latitude, longitude = cell_surface(grid)
@@ -96,14 +101,14 @@ def _dataset(grid_map: GridMap) -> xarray.Dataset:
                 "units": plane.unit,
                 "long_name": plane.description,
                 "grid_mapping": "crs",
-                "coordinates": "lat lon",
+                "coordinates": "cell_latitude cell_longitude",
             },
         )
         for name, plane in grid_map.planes.items()
     }
     places = {
-        "lat": (plane_axes, latitude.astype("float32"), _place("latitude", "degrees_north")),
-        "lon": (plane_axes, longitude.astype("float32"), _place("longitude", "degrees_east")),
+        "cell_latitude": (plane_axes, latitude.astype("float32"), _place("latitude", "north")),
+        "cell_longitude": (plane_axes, longitude.astype("float32"), _place("longitude", "east")),
         "crs": ((), np.int32(0), _grid_attributes(grid)),
     }
     axes = {
@@ -113,8 +118,12 @@ def _dataset(grid_map: GridMap) -> xarray.Dataset:
     return xarray.Dataset({**places, **variables}, axes, _map_attributes(grid_map.attributes))
 
 
-def _place(name: str, units: str) -> dict[str, str]:
-    return {"standard_name": name, "units": units, "long_name": f"planetocentric {name}"}
+def _place(quantity: str, direction: str) -> dict[str, str]:
+    return {
+        "standard_name": quantity,
+        "units": f"degrees_{direction}",
+        "long_name": f"planetocentric {quantity} of the cell's centre",
+    }
 
 
 def _grid_attributes(grid: Grid) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import rasterio
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
+from rasterio.io import MemoryFile
 from rasterio.transform import Affine
 
 from hotspots.backend import to_host
@@ -90,10 +89,8 @@ def write_cog(path: Path, grid_map: GridMap, plane_names: Sequence[str] | None =
     crs = crs_of_grid(grid_map.grid)
     require_io(crs, path)
     rows, columns = grid_map.grid.shape
-    try:
-        with rasterio.open(
-            path,
-            "w",
+    with MemoryFile() as memory:
+        with memory.open(
             driver="COG",
             width=columns,
             height=rows,
@@ -117,8 +114,11 @@ def write_cog(path: Path, grid_map: GridMap, plane_names: Sequence[str] | None =
                 TARGET="Io",
                 LONGITUDE_DIRECTION="east",
             )
-    except (OSError, RasterioError) as error:
-        msg = f"{path}: cannot be written ({error})"
+        content = memory.read()
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        msg = f"{path}: cannot be written ({error.strerror})"
         raise ProductError(msg) from error
 
 
