@@ -1,0 +1,294 @@
+"""Drizzle on the CPU: bands of grid rows, each filled by one thread from all frames.
+
+The sums are int64 in fixed point, which add up to the same bits in any order, and no
+two threads share a cell.  Placing the corners costs a hundredth of the clipping, so
+every band does it anew and skips the lines of samples that do not reach it.
+
+Threads are plain Python threads over compiled loops that release the interpreter lock
+(numba's own pool may not be entered from two threads); ``NUMBA_NUM_THREADS`` limits
+them.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numba import config
+from numpy.typing import NDArray
+
+from hotspots.gridding.clip_cpu import outline_batch, strip_overlaps
+from hotspots.gridding.compiled import compiled
+from hotspots.gridding.corners_cpu import LANES, OFF_MAP, place_corners
+
+__all__ = ["drizzle_cpu"]
+
+Float32 = NDArray[np.float32]
+Float64 = NDArray[np.float64]
+Int64 = NDArray[np.int64]
+
+ZERO, HALF, ONE = np.float32(0), np.float32(0.5), np.float32(1)
+ROWS_PER_BAND = 32
+COUNT_BITS = 32
+COUNT_MASK = (1 << COUNT_BITS) - 1
+
+
+def drizzle_cpu(
+    values: Float32,
+    weights: Float32,
+    constants: Float32,
+    origin: Float32,
+    kind: int,
+    grid: Float32,
+    shape: tuple[int, int],
+    scale: Float64,
+    *,
+    pixfrac: float,
+    touch: float,
+    threads: int | None = None,
+) -> Int64:
+    """Sum the samples of n frames into fixed-point cells.
+
+    Parameters
+    ----------
+    values, weights : arrays (n, lines, samples)
+        Samples of weight 0 are left out, whatever their value.
+    constants, origin : arrays (n, 18) and (n, 2)
+        Of `hotspots.camera.Cameras`.
+    kind, grid : int and array (14,)
+        `locate.PROJECTION_CODES` and `locate.kernel_constants`.
+    shape : tuple of int
+        (rows, columns).
+    scale : array (5,)
+        What the five sums are multiplied with before rounding.
+    pixfrac : float
+        Part to which footprints are shrunk about their middle.
+    touch : float
+        A sample touches a cell if more than this part of the cell, or of the sample if
+        that is smaller, is common to both.
+    threads : int, optional
+        As many as numba is configured for, without it.
+
+    Returns
+    -------
+    array (rows, columns, 6) int64
+        Sums of w a L, w a, w a^2, w a L^2 and a, times ``scale``; number of frames that
+        touch the cell.
+    """
+    threads = int(config.NUMBA_NUM_THREADS) if threads is None else threads
+    total = np.zeros((*shape, 6), np.int64)
+    bands = 1 if threads == 1 else max(1, min(2 * threads, shape[0] // ROWS_PER_BAND))
+    borders = np.linspace(0, shape[0], bands + 1).astype(np.int64)
+
+    def fill(band: int) -> None:
+        _fill_band(
+            values,
+            weights,
+            constants,
+            origin,
+            kind,
+            grid,
+            scale,
+            np.float32(pixfrac),
+            np.float32(touch),
+            borders[band : band + 2],
+            total,
+        )
+
+    if threads == 1:
+        fill(0)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(fill, range(bands)))
+    total[..., 5] &= COUNT_MASK
+    return total
+
+
+@compiled()
+def _fill_band(
+    values: Float32,
+    weights: Float32,
+    constants: Float32,
+    origin: Float32,
+    kind: int,
+    grid: Float32,
+    scale: Float64,
+    pixfrac: np.float32,
+    touch: np.float32,
+    band: Int64,
+    total: Int64,
+) -> None:
+    """Fill the rows band[0] .. band[1] - 1 of the grid from all frames."""
+    frames, lines, samples = values.shape
+    column = np.empty((lines + 1, samples + 1), np.float32)
+    row = np.empty((lines + 1, samples + 1), np.float32)
+    span = np.empty((lines + 1, samples // LANES + 1, 2), np.float32)
+    x, y = np.zeros((5, LANES), np.float32), np.zeros((5, LANES), np.float32)
+    box = np.zeros((7, LANES), np.float32)
+    place = np.zeros((4, LANES), np.int64)
+    terms = np.zeros((7, LANES), np.float64)
+    area = np.zeros((8, LANES), np.float32)
+    equator, turn = grid[10], grid[12]
+    for frame in range(frames):
+        place_corners(constants[frame], origin[frame], kind, grid, column, row, span)
+        for line in range(lines):
+            for first in range(0, samples, LANES):
+                if not _reaches(span[line : line + 2], first // LANES, equator, turn, band):
+                    continue
+                last = min(first + LANES, samples)
+                corners = (
+                    column[line, first : last + 1],
+                    row[line, first : last + 1],
+                    column[line + 1, first : last + 1],
+                    row[line + 1, first : last + 1],
+                )
+                batch_weights = weights[frame, line, first:last]
+                outline_batch(corners, batch_weights, turn, equator, pixfrac, x, y, box)
+                _prepare_terms(
+                    values[frame, line, first:last], batch_weights, scale, touch, box, terms
+                )
+                area = _deposit_batch(turn, x, y, box, terms, frame + 1, band, area, place, total)
+
+
+@compiled()
+def _reaches(span: Float32, run: int, equator: np.float32, turn: np.float32, band: Int64) -> bool:
+    """Whether footprints between two lines of corners may touch the rows of the band."""
+    following = min(run + 1, span.shape[1] - 1)
+    highest = min(
+        min(span[0, run, 0], span[1, run, 0]), min(span[0, following, 0], span[1, following, 0])
+    )
+    lowest = max(
+        max(span[0, run, 1], span[1, run, 1]), max(span[0, following, 1], span[1, following, 1])
+    )
+    if highest > lowest:
+        return False
+    if turn > ZERO:
+        # A footprint that holds a pole reaches up to it.
+        eighth = turn / np.float32(8)
+        highest = -OFF_MAP if highest < equator - eighth else highest
+        lowest = OFF_MAP if lowest > equator + eighth else lowest
+    return highest < band[1] and lowest >= band[0]
+
+
+@compiled()
+def _prepare_terms(
+    values: Float32,
+    weights: Float32,
+    scale: Float64,
+    touch: np.float32,
+    box: Float32,
+    terms: Float64,
+) -> None:
+    """Work out what each footprint adds per overlap; the sign makes overlaps positive."""
+    for lane in range(weights.shape[0]):
+        weight, value = np.float64(weights[lane]), np.float64(values[lane])
+        terms[0, lane] = weight * value * scale[0]
+        terms[1, lane] = weight * scale[1]
+        terms[2, lane] = weight * scale[2]
+        terms[3, lane] = weight * value * value * scale[3]
+        terms[4, lane] = scale[4]
+        terms[5, lane] = touch * min(HALF * abs(box[4, lane]), ONE)
+        terms[6, lane] = -1.0 if box[4, lane] > ZERO else 1.0
+
+
+@compiled()
+def _deposit_batch(
+    turn: np.float32,
+    x: Float32,
+    y: Float32,
+    box: Float32,
+    terms: Float64,
+    frame: int,
+    band: Int64,
+    area: Float32,
+    place: Int64,
+    total: Int64,
+) -> Float32:
+    """Add a batch to the cells, and again a turn to the left and right where it shows.
+
+    Returns ``area``, or a larger one if a footprint needed it.
+    """
+    leftmost, rightmost = OFF_MAP, -OFF_MAP
+    for lane in range(LANES):
+        if box[6, lane] > ZERO:
+            leftmost, rightmost = min(leftmost, box[0, lane]), max(rightmost, box[1, lane])
+    if leftmost > rightmost:
+        return area
+    start, end = 0, 1
+    if turn > ZERO:
+        start = -1 if rightmost - turn > ZERO else 0
+        end = 2 if leftmost + turn < total.shape[1] else 1
+    moved = ZERO
+    for k in range(start, end):
+        columns, rows, edges = 0, 0, 4
+        shift = np.float32(k) * turn - moved
+        moved += shift
+        for lane in range(LANES):
+            place[:3, lane] = 0
+            if box[6, lane] > ZERO:
+                first_row = np.int64(np.floor(box[2, lane]))
+                end_row = np.int64(np.floor(box[3, lane])) + 1
+                first_column = np.int64(np.floor(box[0, lane] + moved))
+                if end_row > band[0] and first_row < band[1] and first_column < total.shape[1]:
+                    place[0, lane], place[1, lane] = first_row, first_column
+                    place[2, lane] = np.int64(np.floor(box[1, lane] + moved)) + 1 - first_column
+                    place[3, lane] = end_row - first_row
+                    columns, rows = max(columns, place[2, lane]), max(rows, place[3, lane])
+                    edges = 5 if box[5, lane] < OFF_MAP else edges
+        if rows + 1 > area.shape[0]:
+            area = np.zeros((rows + 1, LANES), np.float32)
+        local_x, local_y, pole = _local(x, y, box, place, moved)
+        for column in range(columns):
+            strip_overlaps(column, local_x, local_y, pole, edges, rows, area)
+            _deposit_column(column, place, terms, area, frame, band, total)
+    return area
+
+
+@compiled()
+def _local(
+    x: Float32, y: Float32, box: Float32, place: Int64, moved: np.float32
+) -> tuple[Float32, Float32, Float32]:
+    """Outlines counted from each footprint's own first cell, where float32 is finest."""
+    local_x, local_y = np.zeros_like(x), np.zeros_like(y)
+    pole = np.zeros(LANES, np.float32)
+    first_row, first_column = place[0].astype(np.float32), place[1].astype(np.float32)
+    for k in range(5):
+        to_x, from_x, to_y, from_y = local_x[k], x[k], local_y[k], y[k]
+        for lane in range(LANES):
+            to_x[lane] = (from_x[lane] + moved) - first_column[lane]
+        for lane in range(LANES):
+            to_y[lane] = from_y[lane] - first_row[lane]
+    for lane in range(LANES):
+        pole[lane] = box[5, lane] - first_row[lane]
+    return local_x, local_y, pole
+
+
+@compiled()
+def _deposit_column(
+    column: int,
+    place: Int64,
+    terms: Float64,
+    area: Float32,
+    frame: int,
+    band: Int64,
+    total: Int64,
+) -> None:
+    """Add the overlaps with one column of each footprint's cells to the totals."""
+    for lane in range(LANES):
+        target = place[1, lane] + column
+        if column >= place[2, lane] or target < 0 or target >= total.shape[1]:
+            continue
+        first = place[0, lane]
+        weighted, weight, weight_squared = terms[0, lane], terms[1, lane], terms[2, lane]
+        square, coverage = terms[3, lane], terms[4, lane]
+        touch, sign = terms[5, lane], terms[6, lane]
+        for j in range(max(band[0] - first, 0), min(place[3, lane], band[1] - first)):
+            overlap = max(sign * area[j, lane], 0.0)
+            i = first + j
+            total[i, target, 0] += np.int64(np.rint(weighted * overlap))
+            total[i, target, 1] += np.int64(np.rint(weight * overlap))
+            total[i, target, 2] += np.int64(np.rint(weight_squared * overlap * overlap))
+            total[i, target, 3] += np.int64(np.rint(square * overlap))
+            total[i, target, 4] += np.int64(np.rint(coverage * overlap))
+            # The upper half remembers the frame, so that it is counted once.
+            seen = total[i, target, 5]
+            if overlap > touch and (seen >> COUNT_BITS) != frame:
+                total[i, target, 5] = (frame << COUNT_BITS) | ((seen & COUNT_MASK) + 1)
