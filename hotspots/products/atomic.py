@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hotspots.errors import ProductError
 
-__all__ = ["atomic_file", "atomic_folder"]
+__all__ = ["atomic_file", "atomic_folder", "write_bytes"]
 
 
 @contextmanager
@@ -73,6 +73,21 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
             shutil.rmtree(partial, ignore_errors=True)
             raise
         _remove(outgoing)
+
+
+def write_bytes(path: Path, content: bytes | memoryview) -> None:
+    """Write a file whose content lies ready.
+
+    The libraries behind the formats write to memory first: on a full disk some of them
+    fail with errors of their own, and HDF5 takes the process down.
+
+    Raises
+    ------
+    ProductError
+        If the file cannot be written; names the file.
+    """
+    with _failing_as_product_error(path):
+        path.write_bytes(content)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ and in print.
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from hotspots.catalogue.records import SourceClass, SourceRecord
+from hotspots.products.atomic import write_bytes
 
 __all__ = ["INK", "MARKERS", "NIGHT", "OUTLINE", "label_strongest", "save_figure", "unit_text"]
 
@@ -28,9 +30,19 @@ _DOTS_PER_INCH = 160
 
 
 def save_figure(figure: Figure, path: Path) -> None:
-    """Write a figure as PNG."""
+    """Write a figure as PNG.
+
+    Raises
+    ------
+    ProductError
+        If the file cannot be written.
+    """
     FigureCanvasAgg(figure)
-    figure.savefig(path, dpi=_DOTS_PER_INCH, bbox_inches="tight", metadata={"Software": "hotspots"})
+    content = BytesIO()
+    figure.savefig(
+        content, dpi=_DOTS_PER_INCH, bbox_inches="tight", metadata={"Software": "hotspots"}
+    )
+    write_bytes(path, content.getbuffer())
 
 
 def unit_text(unit: str) -> str:

@@ -4,6 +4,7 @@ Radiance is drawn in ``inferno``, whose lightness rises evenly, on a scale that 
 linear within the noise and logarithmic above it.
 """
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ __all__ = ["write_visit_map"]
 
 _EDGES = {SourceClass.HOTSPOT: "#7fd4ff", SourceClass.LAVA_LAKE: "#b6f58a"}
 _NAMED = 12
+_MOST_CELLS = 1400
 
 
 def write_visit_map(
@@ -64,11 +66,12 @@ def write_visit_map(
     top, bottom, left, right = _window(values)
     figure = Figure(figsize=(7.6, 7.6 * float(np.clip((bottom - top) / (right - left), 0.4, 1.4))))
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    shrunk, factor = _shrunk(values)
     axes.imshow(
-        values,
+        shrunk,
         norm=_norm(values),
         cmap="inferno",
-        extent=(0, values.shape[1], values.shape[0], 0),
+        extent=(0, factor * shrunk.shape[1], factor * shrunk.shape[0], 0),
         interpolation="nearest",
     )
     axes.set(facecolor=NIGHT, xlim=(left, right), ylim=(bottom, top), xticks=[], yticks=[])
@@ -94,6 +97,15 @@ def _window(values: NDArray[Any]) -> tuple[int, int, int, int]:
         int(columns[0]) - margin,
         int(columns[-1]) + 1 + margin,
     )
+
+
+def _shrunk(values: NDArray[Any]) -> tuple[NDArray[Any], int]:
+    """Brightest of each block of cells, so that small sources survive the size of the picture."""
+    factor = math.ceil(max(values.shape) / _MOST_CELLS)
+    margins = [(0, -size % factor) for size in values.shape]
+    padded = np.pad(values, margins, constant_values=np.nan)
+    blocks = padded.reshape(padded.shape[0] // factor, factor, -1, factor)
+    return np.fmax.reduce(np.fmax.reduce(blocks, axis=3), axis=1), factor
 
 
 def _norm(values: NDArray[Any]) -> AsinhNorm:

@@ -17,6 +17,7 @@ from hotspots.backend import to_host
 from hotspots.errors import GriddingError, ProductError
 from hotspots.grid import Grid, GridMap, Plane, Projection
 from hotspots.gridding.locate import cell_surface
+from hotspots.products.atomic import write_bytes
 
 __all__ = ["read_grid_maps", "write_grid_maps"]
 
@@ -46,6 +47,7 @@ def write_grid_maps(path: Path, maps: Mapping[str, GridMap], *, title: str) -> N
     ProductError
         If the file cannot be written, or a plane has one of the file's own names.
     """
+    groups = {f"/{name}": _dataset(grid_map) for name, grid_map in maps.items()}
     heading = xarray.Dataset(
         attrs={
             "Conventions": "CF-1.11",
@@ -54,14 +56,9 @@ def write_grid_maps(path: Path, maps: Mapping[str, GridMap], *, title: str) -> N
             "comment": "One group for each group of frames. Longitudes are east-positive.",
         }
     )
-    try:
-        heading.to_netcdf(path, mode="w", engine="h5netcdf")
-        for name, grid_map in maps.items():
-            data = _dataset(grid_map)
-            data.to_netcdf(path, mode="a", group=name, engine="h5netcdf", encoding=_encoding(data))
-    except OSError as error:
-        msg = f"{path}: cannot be written ({error})"
-        raise ProductError(msg) from error
+    tree = xarray.DataTree.from_dict({"/": heading, **groups})
+    encoding = {name: _encoding(data) for name, data in groups.items()}
+    write_bytes(path, tree.to_netcdf(None, engine="h5netcdf", encoding=encoding))
 
 
 def read_grid_maps(path: Path) -> dict[str, GridMap]:

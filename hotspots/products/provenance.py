@@ -19,8 +19,10 @@ from typing import Any
 from hotspots import __version__
 from hotspots.config import InferSettings
 from hotspots.errors import ProductError
+from hotspots.products.atomic import write_bytes
 
 __all__ = [
+    "FILE_NAME",
     "FileDigest",
     "Provenance",
     "file_digest",
@@ -154,9 +156,15 @@ def software_versions() -> dict[str, str | None]:
 
 
 def write_provenance(path: Path, provenance: Provenance) -> None:
-    """Write ``provenance.json``."""
+    """Write ``provenance.json``.
+
+    Raises
+    ------
+    ProductError
+        If the file cannot be written.
+    """
     text = json.dumps(_plain(provenance), indent=2, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_bytes(path, f"{text}\n".encode())
 
 
 def read_provenance(path: Path) -> Provenance:

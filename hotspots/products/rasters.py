@@ -19,6 +19,7 @@ from hotspots.backend import to_host
 from hotspots.body import IO_MEAN_RADIUS_KM
 from hotspots.errors import ProductError
 from hotspots.grid import Grid, GridMap, Projection
+from hotspots.products.atomic import write_bytes
 
 __all__ = ["crs_of_grid", "require_io", "write_cog"]
 
@@ -115,11 +116,7 @@ def write_cog(path: Path, grid_map: GridMap, plane_names: Sequence[str] | None =
                 LONGITUDE_DIRECTION="east",
             )
         content = memory.read()
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        msg = f"{path}: cannot be written ({error.strerror})"
-        raise ProductError(msg) from error
+    write_bytes(path, content)
 
 
 def _transform(grid: Grid) -> Any:

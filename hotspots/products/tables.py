@@ -8,11 +8,13 @@ import csv
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from hotspots.catalogue.records import FrameRecord, SourceRecord, column_names
 from hotspots.errors import ProductError
+from hotspots.products.atomic import write_bytes
 
 __all__ = [
     "read_frames",
@@ -62,7 +64,7 @@ def write_sources(path: Path, sources: Iterable[SourceRecord]) -> None:
     Raises
     ------
     ProductError
-        If a number that every source must have is not finite.
+        If a number that every source must have is not finite, or the file cannot be written.
     """
     _write(path, SourceRecord, sources)
 
@@ -73,7 +75,7 @@ def write_frames(path: Path, frames: Iterable[FrameRecord]) -> None:
     Raises
     ------
     ProductError
-        If a number that every frame must have is not finite.
+        If a number that every frame must have is not finite, or the file cannot be written.
     """
     _write(path, FrameRecord, frames)
 
@@ -132,10 +134,11 @@ def _text(heading: str, value: Any) -> str:
 
 
 def _write(path: Path, record_type: type[Record], records: Iterable[Record]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, column_names(record_type), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(row_of_text(record) for record in records)
+    stream = StringIO(newline="")
+    writer = csv.DictWriter(stream, column_names(record_type), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row_of_text(record) for record in records)
+    write_bytes(path, stream.getvalue().encode())
 
 
 def _read(path: Path, record_type: type[Record]) -> tuple[Record, ...]:

@@ -7,17 +7,20 @@ world; the attribute ``lon_east_deg`` keeps the 0..360 of the tables.
 
 import importlib.util
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import geopandas
 import numpy as np
 import pandas as pd
+import pyogrio
 from pyogrio.errors import DataSourceError
 
 from hotspots.body import IO_CRS
 from hotspots.catalogue.records import SourceRecord, column_names
 from hotspots.errors import ProductError
+from hotspots.products.atomic import write_bytes
 from hotspots.products.tables import row_of_text
 
 __all__ = ["read_layer", "source_layer", "write_geojson", "write_geopackage", "write_geoparquet"]
@@ -70,12 +73,14 @@ def write_geoparquet(path: Path, sources: Sequence[SourceRecord]) -> None:
     Raises
     ------
     ProductError
-        If pyarrow is not installed.
+        If pyarrow is not installed or the file cannot be written.
     """
     if importlib.util.find_spec("pyarrow") is None:
         msg = f"{path}: GeoParquet needs pyarrow; pip install 'hotspots[parquet]', or leave it out"
         raise ProductError(msg)
-    source_layer(sources).to_parquet(path)
+    content = BytesIO()
+    source_layer(sources).to_parquet(content)
+    write_bytes(path, content.getbuffer())
 
 
 def read_layer(path: Path) -> Any:
@@ -109,10 +114,8 @@ def _column(name: str, cells: list[str]) -> "pd.Series[Any]":
 
 
 def _write(path: Path, sources: Sequence[SourceRecord], **options: Any) -> None:
-    try:
-        source_layer(sources).to_file(
-            path, engine="pyogrio", layer=_LAYER, geometry_type="Point", **options
-        )
-    except DataSourceError as error:
-        msg = f"{path}: cannot be written ({error})"
-        raise ProductError(msg) from error
+    content = BytesIO()
+    pyogrio.write_dataframe(
+        source_layer(sources), content, layer=_LAYER, geometry_type="Point", **options
+    )
+    write_bytes(path, content.getbuffer())

@@ -2,11 +2,12 @@
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
 from hotspots.errors import ProductError
-from hotspots.products.atomic import atomic_file, atomic_folder
+from hotspots.products.atomic import atomic_file, atomic_folder, write_bytes
 
 
 def names(folder):
@@ -83,6 +84,12 @@ def test_a_full_disk_is_a_clear_message(tmp_path):
     with pytest.raises(ProductError, match=r"a.csv: cannot be written \(No space left"):
         write_half(tmp_path / "a.csv", full)
     assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_content_that_does_not_fit_is_a_clear_message():
+    with pytest.raises(ProductError, match=r"/dev/full: cannot be written \(No space left"):
+        write_bytes(Path("/dev/full"), b"content")
 
 
 def test_a_place_that_takes_no_folders_is_a_clear_message(tmp_path):

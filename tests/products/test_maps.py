@@ -52,6 +52,18 @@ def test_other_projections_are_drawn(tmp_path, equirectangular_map, sources):
     assert cyan(picture(tmp_path / "a.png")).sum() > 20
 
 
+def test_a_single_hot_cell_survives_on_a_large_map(tmp_path):
+    grid = Grid(Projection.VIEW, (3001, 2999), 1.0, -1500.0, 1500.0)
+    values = np.zeros((3001, 2999))
+    values[1400, 1620] = 1.0  # off the lines of the graticule
+    grid_map = GridMap(grid, {"m_mean": Plane(values, "1", "one hot cell")})
+    write_visit_map(tmp_path / "a.png", grid_map, (), plane="m_mean", title="large")
+    image = picture(tmp_path / "a.png")
+    middle = image[image.shape[0] // 3 : -image.shape[0] // 3, 300:800]
+    # The colour at the top of the scale is nowhere else in the map's middle.
+    assert np.all(np.abs(middle - np.array([252, 255, 164]) / 255) < 0.05, axis=-1).any()
+
+
 def test_an_unknown_plane_is_named(tmp_path, view_map):
     with pytest.raises(GriddingError, match="q_mean"):
         write_visit_map(tmp_path / "a.png", view_map, (), plane="q_mean", title="PJ99")
