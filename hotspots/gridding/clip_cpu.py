@@ -32,7 +32,10 @@ QUARTER, TINY = np.float32(0.25), np.float32(1e-20)
 
 @compiled(*VECTORISE)
 def outline_batch(
-    corners: tuple[Float32, Float32, Float32, Float32],
+    column: Float32,
+    row: Float32,
+    line: int,
+    first: int,
     weights: Float32,
     turn: np.float32,
     equator: np.float32,
@@ -45,8 +48,10 @@ def outline_batch(
 
     Parameters
     ----------
-    corners : four arrays (<= LANES + 1,)
-        Columns and rows of the upper, then of the lower line of corners.
+    column, row : arrays (lines + 1, samples + 1)
+        Corners of the frame (`corners_cpu.place_corners`).
+    line, first : int
+        The batch is the samples first .. first + LANES - 1 of this line, or fewer.
     weights : array (<= LANES,)
         Footprints of weight 0 are left out.
     turn : float
@@ -65,18 +70,19 @@ def outline_batch(
     """
     # Short loops over few arrays: more of them, and the compiler could not prove that the
     # arrays lie apart, and would not use vectors.
-    upper_x, upper_y, lower_x, lower_y = corners
     left, right, top, bottom = box[0], box[1], box[2], box[3]
     twice, pole, use = box[4], box[5], box[6]
     count = weights.shape[0]
-    _copy(x[0], y[0], upper_x[:count], upper_y[:count])
-    _copy(x[1], y[1], upper_x[1:], upper_y[1:])
-    _copy(x[2], y[2], lower_x[1:], lower_y[1:])
-    _copy(x[3], y[3], lower_x[:count], lower_y[:count])
-    _copy(x[4], y[4], x[0], y[0])
-    pole[:] = OFF_MAP
+    for k in range(5):
+        # Upper left, upper right, lower right, lower left, and the first again.
+        corner_line = line + (1 if k == 2 or k == 3 else 0)
+        start = first + (1 if k == 1 or k == 2 else 0)
+        _copy(x[k], column[corner_line], start, count)
+        _copy(y[k], row[corner_line], start, count)
     _extremes(x, right, left)
-    use[:] = ZERO
+    for lane in range(LANES):
+        pole[lane] = OFF_MAP
+        use[lane] = ZERO
     for lane in range(count):
         use[lane] = ONE if right[lane] < OFF_MAP and weights[lane] > ZERO else ZERO
     if turn > ZERO:
@@ -105,12 +111,10 @@ def outline_batch(
 
 
 @compiled(*VECTORISE)
-def _copy(to_x: Float32, to_y: Float32, from_x: Float32, from_y: Float32) -> None:
-    """Copy one corner of each footprint."""
-    for lane in range(from_x.shape[0]):
-        to_x[lane] = from_x[lane]
-    for lane in range(from_y.shape[0]):
-        to_y[lane] = from_y[lane]
+def _copy(target: Float32, source: Float32, start: int, count: int) -> None:
+    """Copy one coordinate of one corner of each footprint."""
+    for lane in range(count):
+        target[lane] = source[start + lane]
 
 
 @compiled(*VECTORISE)
@@ -175,7 +179,10 @@ def strip_overlaps(
     high = np.empty(LANES, np.float32)
     low = np.empty(LANES, np.float32)
     over = np.empty(LANES, np.float32)
-    area[: rows + 1] = ZERO
+    for j in range(rows + 1):
+        beyond = area[j]
+        for lane in range(LANES):
+            beyond[lane] = ZERO
     for edge in range(edges):
         from_x, from_y = x[edge], y[edge]
         to_x, to_y = (x[edge + 1], y[edge + 1]) if edge < 4 else (x[0], pole)

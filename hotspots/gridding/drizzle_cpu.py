@@ -16,7 +16,7 @@ from numba import config
 from numpy.typing import NDArray
 
 from hotspots.gridding.clip_cpu import outline_batch, strip_overlaps
-from hotspots.gridding.compiled import compiled
+from hotspots.gridding.compiled import VECTORISE, compiled
 from hotspots.gridding.corners_cpu import LANES, OFF_MAP, place_corners
 
 __all__ = ["drizzle_cpu"]
@@ -122,10 +122,7 @@ def _fill_band(
     row = np.empty((lines + 1, samples + 1), np.float32)
     span = np.empty((lines + 1, samples // LANES + 1, 2), np.float32)
     x, y = np.zeros((5, LANES), np.float32), np.zeros((5, LANES), np.float32)
-    box = np.zeros((7, LANES), np.float32)
-    place = np.zeros((4, LANES), np.int64)
-    terms = np.zeros((7, LANES), np.float64)
-    area = np.zeros((8, LANES), np.float32)
+    box, terms = np.empty((7, LANES), np.float32), np.empty((7, LANES), np.float64)
     equator, turn = grid[10], grid[12]
     for frame in range(frames):
         place_corners(constants[frame], origin[frame], kind, grid, column, row, span)
@@ -134,18 +131,13 @@ def _fill_band(
                 if not _reaches(span[line : line + 2], first // LANES, equator, turn, band):
                     continue
                 last = min(first + LANES, samples)
-                corners = (
-                    column[line, first : last + 1],
-                    row[line, first : last + 1],
-                    column[line + 1, first : last + 1],
-                    row[line + 1, first : last + 1],
-                )
                 batch_weights = weights[frame, line, first:last]
-                outline_batch(corners, batch_weights, turn, equator, pixfrac, x, y, box)
-                _prepare_terms(
-                    values[frame, line, first:last], batch_weights, scale, touch, box, terms
+                outline_batch(
+                    column, row, line, first, batch_weights, turn, equator, pixfrac, x, y, box
                 )
-                area = _deposit_batch(turn, x, y, box, terms, frame + 1, band, area, place, total)
+                batch_values = values[frame, line, first:last]
+                _prepare_terms(batch_values, batch_weights, scale, touch, box, terms)
+                _deposit_batch(turn, x, y, box, terms, frame + 1, band, total)
 
 
 @compiled()
@@ -198,67 +190,80 @@ def _deposit_batch(
     terms: Float64,
     frame: int,
     band: Int64,
-    area: Float32,
-    place: Int64,
     total: Int64,
-) -> Float32:
-    """Add a batch to the cells, and again a turn to the left and right where it shows.
-
-    Returns ``area``, or a larger one if a footprint needed it.
-    """
+) -> None:
+    """Add a batch to the cells, and again a turn to the left and right where it shows."""
     leftmost, rightmost = OFF_MAP, -OFF_MAP
     for lane in range(LANES):
         if box[6, lane] > ZERO:
             leftmost, rightmost = min(leftmost, box[0, lane]), max(rightmost, box[1, lane])
     if leftmost > rightmost:
-        return area
+        return
     start, end = 0, 1
     if turn > ZERO:
         start = -1 if rightmost - turn > ZERO else 0
         end = 2 if leftmost + turn < total.shape[1] else 1
-    moved = ZERO
+    place = np.empty((4, LANES), np.int64)
+    local_x, local_y = np.empty((5, LANES), np.float32), np.empty((5, LANES), np.float32)
+    pole = np.empty(LANES, np.float32)
     for k in range(start, end):
-        columns, rows, edges = 0, 0, 4
-        shift = np.float32(k) * turn - moved
-        moved += shift
+        shift = np.float32(k) * turn
+        # Typed numbers, or numba compiles the callees a second time for literals.
+        first, last = np.int64(total.shape[1]), np.int64(0)
+        rows, edges = np.int64(0), np.int64(4)
         for lane in range(LANES):
-            place[:3, lane] = 0
-            if box[6, lane] > ZERO:
-                first_row = np.int64(np.floor(box[2, lane]))
-                end_row = np.int64(np.floor(box[3, lane])) + 1
-                first_column = np.int64(np.floor(box[0, lane] + moved))
-                if end_row > band[0] and first_row < band[1] and first_column < total.shape[1]:
-                    place[0, lane], place[1, lane] = first_row, first_column
-                    place[2, lane] = np.int64(np.floor(box[1, lane] + moved)) + 1 - first_column
-                    place[3, lane] = end_row - first_row
-                    columns, rows = max(columns, place[2, lane]), max(rows, place[3, lane])
-                    edges = 5 if box[5, lane] < OFF_MAP else edges
-        if rows + 1 > area.shape[0]:
-            area = np.zeros((rows + 1, LANES), np.float32)
-        local_x, local_y, pole = _local(x, y, box, place, moved)
-        for column in range(columns):
+            row_0, column_0, width, height = _place(box, lane, shift, band, total.shape[1])
+            place[0, lane], place[1, lane] = row_0, column_0
+            place[2, lane], place[3, lane] = width, height
+            if width > 0:
+                first = min(first, max(-column_0, 0))
+                last = max(last, min(width, total.shape[1] - column_0))
+                rows = max(rows, height)
+                edges = 5 if box[5, lane] < OFF_MAP else edges
+        _shift_to_origin(x, y, box, place, shift, local_x, local_y, pole)
+        area = np.empty((rows + 1, LANES), np.float32)
+        for column in range(first, last):
             strip_overlaps(column, local_x, local_y, pole, edges, rows, area)
             _deposit_column(column, place, terms, area, frame, band, total)
-    return area
 
 
 @compiled()
-def _local(
-    x: Float32, y: Float32, box: Float32, place: Int64, moved: np.float32
-) -> tuple[Float32, Float32, Float32]:
-    """Outlines counted from each footprint's own first cell, where float32 is finest."""
-    local_x, local_y = np.zeros_like(x), np.zeros_like(y)
-    pole = np.zeros(LANES, np.float32)
-    first_row, first_column = place[0].astype(np.float32), place[1].astype(np.float32)
+def _place(
+    box: Float32, lane: int, shift: np.float32, band: Int64, columns: int
+) -> tuple[int, int, int, int]:
+    """First row and column, columns and rows of a footprint; no columns if out of sight."""
+    if box[6, lane] > ZERO:
+        first_row = np.int64(np.floor(box[2, lane]))
+        end_row = np.int64(np.floor(box[3, lane])) + 1
+        first_column = np.int64(np.floor(box[0, lane] + shift))
+        end_column = np.int64(np.floor(box[1, lane] + shift)) + 1
+        if end_row > band[0] and first_row < band[1] and end_column > 0 and first_column < columns:
+            return first_row, first_column, end_column - first_column, end_row - first_row
+    return 0, 0, 0, 0
+
+
+@compiled(*VECTORISE)
+def _shift_to_origin(
+    x: Float32,
+    y: Float32,
+    box: Float32,
+    place: Int64,
+    shift: np.float32,
+    local_x: Float32,
+    local_y: Float32,
+    pole: Float32,
+) -> None:
+    """Count outlines from each footprint's own first cell, where float32 is finest."""
+    rows, columns = place[0], place[1]
     for k in range(5):
         to_x, from_x, to_y, from_y = local_x[k], x[k], local_y[k], y[k]
         for lane in range(LANES):
-            to_x[lane] = (from_x[lane] + moved) - first_column[lane]
+            to_x[lane] = (from_x[lane] + shift) - np.float32(columns[lane])
         for lane in range(LANES):
-            to_y[lane] = from_y[lane] - first_row[lane]
+            to_y[lane] = from_y[lane] - np.float32(rows[lane])
+    pole_row = box[5]
     for lane in range(LANES):
-        pole[lane] = box[5, lane] - first_row[lane]
-    return local_x, local_y, pole
+        pole[lane] = pole_row[lane] - np.float32(rows[lane])
 
 
 @compiled()
