@@ -6,7 +6,7 @@ PYTHON := $(or $(PYTHON),$(shell for candidate in python3 python3.14 python3.13 
 	done))
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 DEMO := demo-output
 WORKERS := 2
 
