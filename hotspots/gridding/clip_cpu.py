@@ -18,7 +18,7 @@ branch depends on how edges and cells meet, and overlaps add up to the footprint
 import numpy as np
 from numpy.typing import NDArray
 
-from hotspots.gridding.compiled import VECTORISE, compiled
+from hotspots.gridding.compiled import VECTORISE, Scalar, compiled
 from hotspots.gridding.corners_cpu import LANES, OFF_MAP
 
 __all__ = ["outline_batch", "strip_overlaps"]
@@ -34,12 +34,12 @@ QUARTER, TINY = np.float32(0.25), np.float32(1e-20)
 def outline_batch(
     column: Float32,
     row: Float32,
-    line: int,
-    first: int,
+    line: Scalar,
+    first: Scalar,
     weights: Float32,
-    turn: np.float32,
-    equator: np.float32,
-    pixfrac: np.float32,
+    turn: Scalar,
+    equator: Scalar,
+    pixfrac: Scalar,
     x: Float32,
     y: Float32,
     box: Float32,
@@ -75,8 +75,8 @@ def outline_batch(
     count = weights.shape[0]
     for k in range(5):
         # Upper left, upper right, lower right, lower left, and the first again.
-        corner_line = line + (1 if k == 2 or k == 3 else 0)
-        start = first + (1 if k == 1 or k == 2 else 0)
+        corner_line = line + (1 if k in (2, 3) else 0)
+        start = first + (1 if k in (1, 2) else 0)
         _copy(x[k], column[corner_line], start, count)
         _copy(y[k], row[corner_line], start, count)
     _extremes(x, right, left)
@@ -111,7 +111,7 @@ def outline_batch(
 
 
 @compiled(*VECTORISE)
-def _copy(target: Float32, source: Float32, start: int, count: int) -> None:
+def _copy(target: Float32, source: Float32, start: Scalar, count: Scalar) -> None:
     """Copy one coordinate of one corner of each footprint."""
     for lane in range(count):
         target[lane] = source[start + lane]
@@ -122,13 +122,13 @@ def _extremes(corners: Float32, largest: Float32, smallest: Float32) -> None:
     """Take the largest and the smallest of five corners."""
     a, b, c, d, e = corners[0], corners[1], corners[2], corners[3], corners[4]
     for lane in range(LANES):
-        largest[lane] = max(max(max(a[lane], b[lane]), max(c[lane], d[lane])), e[lane])
+        largest[lane] = max(a[lane], b[lane], c[lane], d[lane], e[lane])
     for lane in range(LANES):
-        smallest[lane] = min(min(min(a[lane], b[lane]), min(c[lane], d[lane])), e[lane])
+        smallest[lane] = min(a[lane], b[lane], c[lane], d[lane], e[lane])
 
 
 @compiled(*VECTORISE)
-def _shrink(corners: Float32, pole: Float32, part: np.float32) -> None:
+def _shrink(corners: Float32, pole: Float32, part: Scalar) -> None:
     """Draw corners towards their middle, but where the footprint holds a pole."""
     a, b, c, d = corners[0], corners[1], corners[2], corners[3]
     middle = np.empty(LANES, np.float32)
@@ -153,7 +153,13 @@ def _cross(x: Float32, y: Float32, twice: Float32) -> None:
 
 @compiled(*VECTORISE)
 def strip_overlaps(
-    column: int, x: Float32, y: Float32, pole: Float32, edges: int, rows: int, area: Float32
+    column: Scalar,
+    x: Float32,
+    y: Float32,
+    pole: Float32,
+    edges: Scalar,
+    rows: Scalar,
+    area: Float32,
 ) -> None:
     """Overlap of a batch of footprints with the cells of one column.
 

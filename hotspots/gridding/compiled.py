@@ -8,13 +8,16 @@ Here the name of a cached function carries a digest of all of the twin's sources
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from numba import njit
 
-__all__ = ["VECTORISE", "compiled"]
+__all__ = ["VECTORISE", "Scalar", "compiled"]
 
 Function = TypeVar("Function", bound=Callable[..., object])
+
+Scalar = Any
+"""A number in compiled code: float32 or int64 there, of many types to a type checker."""
 
 SOURCES = ("corners_cpu.py", "clip_cpu.py", "drizzle_cpu.py")
 
@@ -42,12 +45,13 @@ def compiled(*liberties: str) -> Callable[[Function], Function]:
 
     def decorate(function: Function) -> Function:
         function.__qualname__ += f"_{_DIGEST}"
-        settings = {"nogil": True, "error_model": "numpy", "fastmath": set(liberties)}
+        settings: Any = {"nogil": True, "error_model": "numpy", "fastmath": set(liberties)}
         try:
-            result: Function = njit(cache=True, **settings)(function)
+            cached: Function = njit(cache=True, **settings)(function)
         except RuntimeError:
             # Neither the package's folder nor the user's cache can be written.
-            result = njit(**settings)(function)
-        return result
+            uncached: Function = njit(**settings)(function)
+            return uncached
+        return cached
 
     return decorate

@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from hotspots.gridding.compiled import VECTORISE, compiled
+from hotspots.gridding.compiled import VECTORISE, Scalar, compiled
 from hotspots.gridding.locate import FARTHEST_COSINE
 
 __all__ = ["LANES", "OFF_MAP", "place_corners"]
@@ -44,10 +44,10 @@ ARCTAN = tuple(
 
 
 @compiled(*VECTORISE)
-def _arctan2(y: np.float32, x: np.float32) -> np.float32:
+def _arctan2(y: Scalar, x: Scalar) -> Scalar:
     """Angle of (x, y): no branches, no library call, the same steps as on the GPU."""
     across, along = abs(x), abs(y)
-    t = min(across, along) / max(max(across, along), TINY)
+    t = min(across, along) / max(across, along, TINY)
     z = t * t
     series = ARCTAN[7]
     for k in range(6, -1, -1):
@@ -59,7 +59,7 @@ def _arctan2(y: np.float32, x: np.float32) -> np.float32:
 
 
 @compiled(*VECTORISE, "reassoc")
-def _extent(column: Float32, row: Float32) -> tuple[np.float32, np.float32]:
+def _extent(column: Float32, row: Float32) -> tuple[Scalar, Scalar]:
     """Least and largest row of the corners on the map; extremes have no order to keep."""
     highest, lowest = OFF_MAP, -OFF_MAP
     for k in range(column.shape[0]):
@@ -72,7 +72,7 @@ def _extent(column: Float32, row: Float32) -> tuple[np.float32, np.float32]:
 def place_corners(
     constants: Float32,
     origin: Float32,
-    kind: int,
+    kind: Scalar,
     grid: Float32,
     column: Float32,
     row: Float32,

@@ -17,7 +17,7 @@ two that leaves headroom for every sample at its largest in one cell.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -125,12 +125,23 @@ def drizzle(
     if not per_frame:
         return _sums(total(0, len(cameras)), exponents)
     xp = array_namespace(values)
-    planes = xp.empty((6, len(cameras), *grid.shape), dtype=xp.float32, device=device(values))
+    shape = (len(cameras), *grid.shape)
+    planes = DrizzleSums(
+        **{
+            field.name: xp.empty(
+                shape,
+                dtype=xp.int32 if field.name == "frames" else xp.float32,
+                device=device(values),
+            )
+            for field in fields(DrizzleSums)
+        }
+    )
     for index in range(len(cameras)):
-        sums = _sums(total(index, index + 1), exponents)
-        for plane, name in enumerate(sums.__dataclass_fields__):
-            planes[plane, index, ...] = xp.astype(getattr(sums, name), xp.float32)
-    return DrizzleSums(*planes[:5, ...], frames=xp.astype(planes[5, ...], xp.int32))
+        frame = _sums(total(index, index + 1), exponents)
+        for field in fields(frame):
+            plane = getattr(planes, field.name)
+            plane[index, ...] = xp.astype(getattr(frame, field.name), plane.dtype)
+    return planes
 
 
 def _check(values: Any, weights: Any, cameras: Cameras, grid: Grid, pixfrac: float) -> None:
@@ -190,7 +201,15 @@ def _blinded_constants(cameras: Cameras) -> tuple[NDArray[np.float32], NDArray[n
 def _sums(total: Any, exponents: NDArray[np.int64]) -> DrizzleSums:
     """Turn fixed point into numbers."""
     xp = array_namespace(total)
-    planes = [
-        xp.astype(total[..., k], xp.float64) * math.ldexp(1.0, -int(exponents[k])) for k in range(5)
-    ]
-    return DrizzleSums(*planes, frames=xp.astype(total[..., 5], xp.int32))
+
+    def number(plane: int) -> Any:
+        return xp.astype(total[..., plane], xp.float64) * math.ldexp(1.0, -int(exponents[plane]))
+
+    return DrizzleSums(
+        weighted=number(0),
+        weight=number(1),
+        weight_squared_overlap=number(2),
+        square=number(3),
+        coverage=number(4),
+        frames=xp.astype(total[..., 5], xp.int32),
+    )

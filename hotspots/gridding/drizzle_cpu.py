@@ -16,7 +16,7 @@ from numba import config
 from numpy.typing import NDArray
 
 from hotspots.gridding.clip_cpu import outline_batch, strip_overlaps
-from hotspots.gridding.compiled import VECTORISE, compiled
+from hotspots.gridding.compiled import VECTORISE, Scalar, compiled
 from hotspots.gridding.corners_cpu import LANES, OFF_MAP, place_corners
 
 __all__ = ["drizzle_cpu"]
@@ -73,12 +73,12 @@ def drizzle_cpu(
         Sums of w a L, w a, w a^2, w a L^2 and a, times ``scale``; number of frames that
         touch the cell.
     """
-    threads = int(config.NUMBA_NUM_THREADS) if threads is None else threads
+    threads = int(vars(config)["NUMBA_NUM_THREADS"]) if threads is None else threads
     total = np.zeros((*shape, 6), np.int64)
     bands = 1 if threads == 1 else max(1, min(2 * threads, shape[0] // ROWS_PER_BAND))
     borders = np.linspace(0, shape[0], bands + 1).astype(np.int64)
 
-    def fill(band: int) -> None:
+    def fill(band: Scalar) -> None:
         _fill_band(
             values,
             weights,
@@ -108,11 +108,11 @@ def _fill_band(
     weights: Float32,
     constants: Float32,
     origin: Float32,
-    kind: int,
+    kind: Scalar,
     grid: Float32,
     scale: Float64,
-    pixfrac: np.float32,
-    touch: np.float32,
+    pixfrac: Scalar,
+    touch: Scalar,
     band: Int64,
     total: Int64,
 ) -> None:
@@ -141,15 +141,13 @@ def _fill_band(
 
 
 @compiled()
-def _reaches(span: Float32, run: int, equator: np.float32, turn: np.float32, band: Int64) -> bool:
+def _reaches(span: Float32, run: Scalar, equator: Scalar, turn: Scalar, band: Int64) -> Scalar:
     """Whether footprints between two lines of corners may touch the rows of the band."""
     following = min(run + 1, span.shape[1] - 1)
-    highest = min(
-        min(span[0, run, 0], span[1, run, 0]), min(span[0, following, 0], span[1, following, 0])
-    )
-    lowest = max(
-        max(span[0, run, 1], span[1, run, 1]), max(span[0, following, 1], span[1, following, 1])
-    )
+    highest, lowest = OFF_MAP, -OFF_MAP
+    for line in range(2):
+        highest = min(highest, span[line, run, 0], span[line, following, 0])
+        lowest = max(lowest, span[line, run, 1], span[line, following, 1])
     if highest > lowest:
         return False
     if turn > ZERO:
@@ -165,7 +163,7 @@ def _prepare_terms(
     values: Float32,
     weights: Float32,
     scale: Float64,
-    touch: np.float32,
+    touch: Scalar,
     box: Float32,
     terms: Float64,
 ) -> None:
@@ -183,12 +181,12 @@ def _prepare_terms(
 
 @compiled()
 def _deposit_batch(
-    turn: np.float32,
+    turn: Scalar,
     x: Float32,
     y: Float32,
     box: Float32,
     terms: Float64,
-    frame: int,
+    frame: Scalar,
     band: Int64,
     total: Int64,
 ) -> None:
@@ -209,8 +207,10 @@ def _deposit_batch(
     for k in range(start, end):
         shift = np.float32(k) * turn
         # Typed numbers, or numba compiles the callees a second time for literals.
-        first, last = np.int64(total.shape[1]), np.int64(0)
-        rows, edges = np.int64(0), np.int64(4)
+        first: Scalar = np.int64(total.shape[1])
+        last: Scalar = np.int64(0)
+        rows: Scalar = np.int64(0)
+        edges: Scalar = np.int64(4)
         for lane in range(LANES):
             row_0, column_0, width, height = _place(box, lane, shift, band, total.shape[1])
             place[0, lane], place[1, lane] = row_0, column_0
@@ -229,8 +229,8 @@ def _deposit_batch(
 
 @compiled()
 def _place(
-    box: Float32, lane: int, shift: np.float32, band: Int64, columns: int
-) -> tuple[int, int, int, int]:
+    box: Float32, lane: Scalar, shift: Scalar, band: Int64, columns: Scalar
+) -> tuple[Scalar, Scalar, Scalar, Scalar]:
     """First row and column, columns and rows of a footprint; no columns if out of sight."""
     if box[6, lane] > ZERO:
         first_row = np.int64(np.floor(box[2, lane]))
@@ -248,7 +248,7 @@ def _shift_to_origin(
     y: Float32,
     box: Float32,
     place: Int64,
-    shift: np.float32,
+    shift: Scalar,
     local_x: Float32,
     local_y: Float32,
     pole: Float32,
@@ -268,11 +268,11 @@ def _shift_to_origin(
 
 @compiled()
 def _deposit_column(
-    column: int,
+    column: Scalar,
     place: Int64,
     terms: Float64,
     area: Float32,
-    frame: int,
+    frame: Scalar,
     band: Int64,
     total: Int64,
 ) -> None:
