@@ -77,6 +77,12 @@ class InstrumentSettings:
         Gain, electrons per DN (full well of 2e6 electrons at 14,600 DN).
     hot_pixel_dn : float
         A dark frame above this marks a defective pixel, DN.
+    optics_sigma_px : float
+        Standard deviation of the optical point spread function, px.  None is published;
+        0.6 suits bright isolated hot spots.
+    smear_px_per_s : float
+        Speed of the scene along the lines while no mirror holds it, px/s (0.86 to 0.88 px
+        per ms at spin periods of 30.3 to 31 s).
     l_width_um, m_width_um : float
         Band widths that turn band radiance into spectral radiance, um.
     l_wavelength_um, m_wavelength_um : float
@@ -98,6 +104,8 @@ class InstrumentSettings:
     read_noise_dn: float = 17.5
     electrons_per_dn: float = 137.0
     hot_pixel_dn: float = 6000.0
+    optics_sigma_px: float = 0.6
+    smear_px_per_s: float = 870.0
     l_width_um: float = 0.29
     m_width_um: float = 0.4975
     l_wavelength_um: float = 3.455
@@ -246,8 +254,9 @@ class PhotometrySettings:
 
     Parameters
     ----------
-    calibration_fraction : float
-        One standard deviation of the absolute calibration, as a fraction of the power.
+    model_fraction : float
+        One standard deviation of what the fit's model does not know (shape of the point
+        spread function, sunlight), as a fraction of the power.
     minimum_temperature_k, maximum_temperature_k : float
         Range of the colour temperature that the two bands are searched for, K.
 
@@ -257,12 +266,12 @@ class PhotometrySettings:
         If a number is outside its range or the temperatures are the wrong way round.
     """
 
-    calibration_fraction: float = 0.05
+    model_fraction: float = 0.05
     minimum_temperature_k: float = 150.0
     maximum_temperature_k: float = 2000.0
 
     def __post_init__(self) -> None:
-        _require_within(self, 0, 1, "calibration_fraction")
+        _require_within(self, 0, 1, "model_fraction")
         _require_within(self, 50, 5000, "minimum_temperature_k", "maximum_temperature_k")
         if self.minimum_temperature_k >= self.maximum_temperature_k:
             msg = (
@@ -376,7 +385,7 @@ class InferSettings:
             path = getattr(self, name)
             if path is not None:
                 object.__setattr__(self, name, path.expanduser())
-        names = self.visits
+        names: list[Any] | None = self.visits  # YAML may hold anything
         if names is not None and not (
             names and all(isinstance(name, str) and name for name in names)
         ):

@@ -34,8 +34,8 @@ def flag_counts(
     """
     flags = np.zeros(counts.shape, dtype=np.uint8)
     saturated = counts >= 0.95 * instrument.saturation_dn
-    flags[saturated] |= Flag.SATURATED
-    flags[(counts >= instrument.linear_dn) & ~saturated] |= Flag.NONLINEAR
+    flags[saturated] |= np.uint8(Flag.SATURATED)
+    flags[(counts >= instrument.linear_dn) & ~saturated] |= np.uint8(Flag.NONLINEAR)
     flags[missing] = Flag.MISSING
     return flags
 

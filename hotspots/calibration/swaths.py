@@ -123,7 +123,7 @@ def calibrate(
         parts = [_calibrated(f, band, darks, instrument) for f in members]
         values, sigma, flags = (np.stack(column) for column in zip(*parts, strict=True))
         defects = hot_pixels(values, sigma, flags, settings.hot_pixel_sigma)
-        flags[:, defects] |= Flag.HOT_PIXEL
+        flags[:, defects] |= np.uint8(Flag.HOT_PIXEL)
         swaths[band] = Swath(
             band=band,
             product_ids=tuple(f.product.product_id for f in members),
@@ -178,7 +178,7 @@ def _calibrated(
     measured = measured_noise(counts, ~missing & ~hot)
     noise = float(np.clip(np.nan_to_num(measured), 0.5 * expected, 4.0 * expected))
     flags = flag_counts(counts, missing, instrument)
-    flags[hot] |= Flag.HOT_PIXEL
+    flags[hot] |= np.uint8(Flag.HOT_PIXEL)
     sigma = counts_to_radiance(sample_sigma(counts, noise, instrument), exposure, instrument)
     values = counts_to_radiance(counts, exposure, instrument)
     values = np.where(missing, np.float32(0), values)

@@ -55,8 +55,8 @@ def compose_infer_settings(words: Sequence[str]) -> InferSettings:
     try:
         settings = OmegaConf.to_object(OmegaConf.merge(schema, composed))
     except (OmegaConfBaseException, ValueError) as error:
-        key = getattr(error, "full_key", None)
-        msg = f"{key}: {_first_line(error)}" if key else _first_line(error)
+        where = getattr(error, "full_key", None)
+        msg = f"{where}: {_first_line(error)}" if where else _first_line(error)
         raise ConfigurationError(msg) from error
     assert isinstance(settings, InferSettings)
     return replace(

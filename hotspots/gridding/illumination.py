@@ -167,7 +167,7 @@ def remove_background(
     """
     values, flags = swath.values.copy(), swath.flags.copy()
     off_body = np.isnan(illumination.mu0)
-    flags[off_body] |= Flag.OFF_BODY
+    flags[off_body] |= np.uint8(Flag.OFF_BODY)
     if settings.column_background:
         around = np.ones((2 * LIMB_MARGIN_PX + 1,) * 2, dtype=bool)
         model = sunlight.radiance(illumination.mu0)

@@ -1,1 +1,1 @@
-"""From regions on the map to powers, temperatures and areas with honest intervals."""
+"""From regions on maps to positions, spectral powers, temperatures and areas."""

@@ -1,0 +1,90 @@
+"""One visit through all stages."""
+
+import numpy as np
+import spiceypy
+
+from hotspots.archive.visits import Visit
+from hotspots.backend import select_backend
+from hotspots.calibration.swaths import calibrate, dark_frames
+from hotspots.config import InferSettings
+from hotspots.detection.detector import make_detector
+from hotspots.grid import GridMap
+from hotspots.observer import Observer
+from hotspots.pipeline.mapping import clean_swaths, groups_of, map_group
+from hotspots.pipeline.outcome import VisitOutcome
+from hotspots.pipeline.pointing import point_visit
+from hotspots.pipeline.product_grids import product_maps
+from hotspots.pipeline.reading import read_frames
+from hotspots.pipeline.sources import merge_groups, source_records
+from hotspots.retrieval.photometry import measure
+
+__all__ = ["run_visit"]
+
+
+def run_visit(visit: Visit, settings: InferSettings, observer: Observer) -> VisitOutcome:
+    """Take one visit from its files to its sources.
+
+    Parameters
+    ----------
+    visit : Visit
+        Products and issues of one orbit; a kernel pool must be open.
+    settings : InferSettings
+    observer : Observer
+        Is told the stages.
+
+    Returns
+    -------
+    VisitOutcome
+        A visit in which no frame shows Io, or no source was found, is a result too.
+
+    Raises
+    ------
+    HotspotsError
+        If the visit as a whole cannot be done.
+    """
+    backend = select_backend(settings.backend.value)
+    detector = make_detector(settings.detector.name, settings.detector.parameters)
+    observer.stage("reading")
+    frames, records = read_frames(visit, settings.calibration)
+    observer.stage("calibrating")
+    swaths = calibrate(frames, settings.instrument, settings.calibration)
+    empty = dark_frames(frames, settings.instrument)
+    observer.stage("pointing")
+    pointed = point_visit(swaths, frames, visit.orbit, settings, empty)
+    records += pointed.records
+    records.sort(key=lambda r: r.product_id)
+    if not pointed.swaths:
+        return VisitOutcome(name=visit.name, sources=(), frames=tuple(records))
+    observer.stage("gridding")
+    clean, sunlight = clean_swaths(pointed, settings)
+    maps: list[GridMap] = []
+    measured, gridded = [], []
+    for group in groups_of(clean, pointed, settings):
+        done, grid_map = map_group(group, pointed, sunlight, settings, backend)
+        gridded.append(done)
+        observer.stage("detecting")
+        found = detector.detect(grid_map)
+        observer.stage("measuring")
+        measured.append(measure(grid_map, found.regions, settings.photometry))
+        maps.append(grid_map.with_planes(dict(found.planes)))
+    observer.stage("mapping")
+    flat = product_maps(tuple(gridded), sunlight, settings)
+    sources = source_records(visit.name, merge_groups(measured), settings.photometry, _utc)
+    offsets = np.array([[r.dx_px, r.dy_px] for r in pointed.records if r.dx_px is not None])
+    notes = {
+        "dark_frames": len(empty),
+        "sunlight": {b: {"a": s.a, "b": s.b, "k": s.k} for b, s in sunlight.items()},
+        "pointing_shift_px_median": [float(v) for v in np.median(offsets, axis=0)],
+    }
+    return VisitOutcome(
+        name=visit.name,
+        sources=sources,
+        frames=tuple(records),
+        maps=tuple(maps),
+        product_maps=flat,
+        notes=notes,
+    )
+
+
+def _utc(et: float) -> str:
+    return str(spiceypy.et2utc(et, "ISOC", 3)) + "Z"
