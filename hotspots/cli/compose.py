@@ -59,8 +59,12 @@ def compose_infer_settings(words: Sequence[str]) -> InferSettings:
         msg = f"{where}: {_first_line(error)}" if where else _first_line(error)
         raise ConfigurationError(msg) from error
     assert isinstance(settings, InferSettings)
+    kernels = paths.get("kernels")
     return replace(
-        settings, **{key: Path(value) if value else None for key, value in paths.items()}
+        settings,
+        archive=Path(paths["archive"]),
+        out=Path(paths["out"]),
+        kernels=Path(kernels) if kernels else None,
     )
 
 
