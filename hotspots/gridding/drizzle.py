@@ -106,12 +106,13 @@ def drizzle(
     _check(values, weights, cameras, grid, pixfrac)
     exponents = _exponents(values, weights)
     constants, origin = _blinded_constants(cameras)
-    fill = drizzle_gpu if is_gpu_array(values) else drizzle_cpu
+    xp, place = array_namespace(values), device(values)
+    fill, native = (drizzle_gpu, xp.asarray) if is_gpu_array(values) else (drizzle_cpu, to_host)
 
     def total(first: int, end: int) -> Any:
-        return fill(
-            values[first:end],
-            weights[first:end],
+        integers = fill(
+            native(values[first:end, ...]),
+            native(weights[first:end, ...]),
             constants[first:end],
             origin[first:end],
             PROJECTION_CODES[grid.projection],
@@ -121,17 +122,17 @@ def drizzle(
             pixfrac=pixfrac,
             touch=TOUCH,
         )
+        return xp.asarray(integers, device=place)
 
     if not per_frame:
         return _sums(total(0, len(cameras)), exponents)
-    xp = array_namespace(values)
     shape = (len(cameras), *grid.shape)
     planes = DrizzleSums(
         **{
             field.name: xp.empty(
                 shape,
                 dtype=xp.int32 if field.name == "frames" else xp.float32,
-                device=device(values),
+                device=place,
             )
             for field in fields(DrizzleSums)
         }

@@ -21,7 +21,7 @@ from hotspots.geometry.intersect import intersect, on_device
 from hotspots.grid import Grid, Projection
 from hotspots.gridding.locate import project
 
-__all__ = ["FrameViews", "frame_views", "group_frames", "view_grid"]
+__all__ = ["LATTICE_STEP", "FrameViews", "frame_views", "group_frames", "lattice", "view_grid"]
 
 LATTICE_STEP = 4
 MARGIN_CELLS = 2
@@ -57,7 +57,7 @@ def frame_views(cameras: Cameras, shape: tuple[int, int] = (128, 432)) -> FrameV
     shape : tuple of int
         (lines, samples) of a frame.
     """
-    surface, _ = _lattice(cameras, shape)
+    surface, _ = lattice(cameras, shape)
     direction = np.full((len(cameras), 3), np.nan)
     pixel_km = np.full(len(cameras), np.nan)
     for index, position in enumerate(np.asarray(cameras.position_km, dtype=np.float64)):
@@ -182,8 +182,11 @@ def view_grid(
     )
 
 
-def _lattice(cameras: Cameras, shape: tuple[int, int]) -> tuple[Float32, Float32]:
-    """Surface (n, points, 3) and unit-sphere points of every few sample corners."""
+def lattice(cameras: Cameras, shape: tuple[int, int]) -> tuple[Float32, Float32]:
+    """Return surface (n, points, 3) and unit-sphere points of every few sample corners.
+
+    Points are NaN where the line of sight misses the body.
+    """
     lines, samples = shape
     x = np.append(np.arange(-0.5, samples - 0.5, LATTICE_STEP), samples - 0.5)
     y = np.append(np.arange(-0.5, lines - 0.5, LATTICE_STEP), lines - 0.5)
@@ -196,7 +199,7 @@ def _outline(
     cameras: Cameras, shape: tuple[int, int], probe: Grid, views: FrameViews
 ) -> tuple[int, int, int, int]:
     """Columns and rows (left, right, top, bottom) that hold every footprint."""
-    surface, unit_point = _lattice(cameras, shape)
+    surface, unit_point = lattice(cameras, shape)
     column, row = project(surface, unit_point, probe)
     # A footprint at the limb may reach one lattice step beyond the last point that hit;
     # nothing reaches beyond the outline of the body.
