@@ -13,12 +13,11 @@ from hotspots.cli.infer import main
 from hotspots.products.tables import read_frames, read_sources
 from tests.helpers.example import EXAMPLE_ARCHIVE, GOOD_FRAMES
 
-# Unblended, unsaturated sources that three frames of the example see at an emission below
+# Isolated, unsaturated sources that three frames of the example see at an emission below
 # 50 deg: latitude, longitude east (deg), M-band power (GW/um) that the simulation gave them.
 STRONG_SOURCES = (
     (38.3659, 227.9003, 2.210),
     (40.1437, 226.2749, 1.285),
-    (63.1460, 232.6570, 2.615),
     (38.7007, 218.7912, 0.366),
     (37.2644, 194.0279, 0.368),
     (63.8128, 157.4423, 0.659),
@@ -93,10 +92,11 @@ def test_second_run_leaves_the_visit_alone(finished, capsys):
     assert {path: path.stat().st_mtime_ns for path in (out / "PJ53").iterdir()} == before
 
 
-def test_run_elsewhere_gives_the_same_bytes(finished, tmp_path):
+def test_run_elsewhere_gives_the_same_sources_bit_by_bit(finished, tmp_path):
     out, _ = finished
     archive = shutil.copytree(EXAMPLE_ARCHIVE, tmp_path / "moved")
     again = tmp_path / "again"
-    assert main([f"archive={archive}", f"out={again}", "backend=cpu"]) == 0
-    for name in ("hotspots.csv", "frames.csv"):
-        assert (again / "PJ53" / name).read_bytes() == (out / "PJ53" / name).read_bytes(), name
+    words = [f"archive={archive}", f"out={again}", "backend=cpu", "products.cogs=false"]
+    assert main(words) == 0
+    name = "PJ53/hotspots.csv"
+    assert (again / name).read_bytes() == (out / name).read_bytes()
