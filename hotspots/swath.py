@@ -81,12 +81,14 @@ class Swath:
             msg = f"band {self.band}: values have shape {shape}, wanted ({n}, lines, samples)"
             raise CalibrationError(msg)
         for name in ("sigma", "flags"):
-            if tuple(getattr(self, name).shape) != shape:
-                msg = f"band {self.band}: {name} has shape {getattr(self, name).shape}, wanted {shape}"
+            found = tuple(getattr(self, name).shape)
+            if found != shape:
+                msg = f"band {self.band}: {name} has shape {found}, wanted {shape}"
                 raise CalibrationError(msg)
         for name in ("et", "exposure_s"):
-            if tuple(getattr(self, name).shape) != (n,):
-                msg = f"band {self.band}: {name} has shape {getattr(self, name).shape}, wanted ({n},)"
+            found = tuple(getattr(self, name).shape)
+            if found != (n,):
+                msg = f"band {self.band}: {name} has shape {found}, wanted ({n},)"
                 raise CalibrationError(msg)
         if self.cameras is not None and len(self.cameras) != n:
             msg = f"band {self.band}: {len(self.cameras)} cameras for {n} frames"

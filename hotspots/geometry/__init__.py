@@ -1,0 +1,1 @@
+"""Geometry: from times and kernels to cameras that know where every sample looked."""

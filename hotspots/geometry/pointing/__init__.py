@@ -1,0 +1,1 @@
+"""Where the frames of a visit really looked: `solve` gathers what the others find."""

@@ -16,13 +16,19 @@ that a wrong match pulls no frame away.
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hotspots.geometry.pointing.normal import NormalEquations
+
 __all__ = ["Adjustment", "GroundTie", "LimbTie", "SpotTie", "VisitPrior", "adjust"]
 
 Float64 = NDArray[np.float64]
+
+SPOT_SCALE, LIMB_SCALE, GROUND_SCALE = 2.5, 4.0, 2.0
+"""Misses, in standard deviations, at which an observation has lost half its weight."""
 
 
 @dataclass(frozen=True)
@@ -126,70 +132,122 @@ def adjust(
     -------
     Adjustment
     """
-    n_frames = len(start)
-    size = 2 * n_frames + 2 + 2 * n_spots
-    shared = 2 * n_frames
-    ground = shared + 2
-    unknown = np.zeros(size)
-    unknown[:shared] = start.ravel()
-    unknown[shared:ground] = prior.offset
-    linear = unknown.copy()
-    normal = np.eye(size)
+    frames = 2 * len(start)
+    seen, edges, known = _Sightings.of(spots, start), _Limbs.of(limbs), _Grounds.of(grounds)
+    offset, shared = start.astype(np.float64), prior.offset.astype(np.float64)
+    shift = np.zeros((n_spots, 2))
+    inverse = np.eye(frames + 2)
     for _ in range(iterations):
-        normal = 1e-12 * np.eye(size)
-        right = np.zeros(size)
-
-        def add(
-            rows: NDArray[np.int64],
-            design: Float64,
-            wanted: Float64,
-            information: Float64,
-            into: tuple[Float64, Float64] = (normal, right),
-        ) -> None:
-            into[0][np.ix_(rows, rows)] += design.T @ information @ design
-            into[1][rows] += design.T @ information @ wanted
-
-        for tie in spots:
-            rows = np.array(
-                [2 * tie.frame, 2 * tie.frame + 1, ground + 2 * tie.spot, ground + 2 * tie.spot + 1]
-            )
-            design = np.hstack([np.eye(2), tie.ground])
-            wanted = tie.residual + start[tie.frame]
-            miss = (wanted - design @ unknown[rows]) / tie.sigma_px
-            add(rows, design, wanted, np.eye(2) / tie.sigma_px**2 * _cauchy(miss, 2.5))
-        for limb in limbs:
-            rows = np.array([2 * limb.frame, 2 * limb.frame + 1])
-            information = np.linalg.inv(limb.covariance)
-            miss_limb = limb.offset - unknown[rows]
-            distance = np.sqrt(max(miss_limb @ information @ miss_limb, 0.0))
-            add(rows, np.eye(2), limb.offset, information * _cauchy(np.array([distance]), 4.0))
-        for known in grounds:
-            rows = np.array([ground + 2 * known.spot, ground + 2 * known.spot + 1])
-            miss = (known.shift_km - unknown[rows]) / known.sigma_km
-            add(rows, np.eye(2), known.shift_km, np.eye(2) / known.sigma_km**2 * _cauchy(miss, 2.0))
-        jitter = np.diag(1.0 / prior.jitter_px**2)
-        for frame in range(n_frames):
-            rows = np.array([2 * frame, 2 * frame + 1, shared, shared + 1])
-            add(rows, np.hstack([np.eye(2), -np.eye(2)]), np.zeros(2), jitter)
-        rows = np.array([shared, shared + 1])
-        add(rows, np.eye(2), prior.offset, np.diag(1.0 / prior.sigma_px**2))
-        linear = np.linalg.solve(normal + 1e-9 * np.eye(size), right)
-        if np.abs(linear - unknown).max() < 1e-3:
-            unknown = linear
+        system = NormalEquations.empty(len(start), n_spots)
+        seen.add_to(system, offset, shift)
+        edges.add_to(system, offset)
+        known.add_to(system, shift)
+        _add_prior(system, prior)
+        inverse, solved, moved = system.solve()
+        change = np.abs(solved - np.concatenate([offset.ravel(), shared])).max()
+        change = max(change, np.abs(moved - shift).max(initial=0.0))
+        offset, shared, shift = solved[:frames].reshape(-1, 2), solved[frames:], moved
+        if change < 1e-3:
             break
-        unknown = linear
-    covariance = np.linalg.inv(normal + 1e-9 * np.eye(size))
-    blocks = np.stack(
-        [covariance[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] for i in range(n_frames)]
-    ).reshape(n_frames, 2, 2)
-    return Adjustment(
-        offset=unknown[:shared].reshape(n_frames, 2),
-        covariance=blocks,
-        visit_offset=unknown[shared:ground],
-        shift_km=unknown[ground:].reshape(n_spots, 2),
-    )
+    corner = np.arange(0, frames, 2)[:, None, None]
+    row, column = np.arange(2)[:, None], np.arange(2)[None, :]
+    return Adjustment(offset, inverse[corner + row, corner + column], shared, shift)
 
 
-def _cauchy(miss: Float64, scale: float) -> float:
-    """Weight of an observation that misses by ``miss`` standard deviations."""
-    return float(1.0 / (1.0 + np.sum(miss**2) / scale**2))
+@dataclass(frozen=True)
+class _Sightings:
+    frame: NDArray[np.int64]
+    spot: NDArray[np.int64]
+    wanted: Float64
+    ground: Float64
+    sigma_px: Float64
+
+    @classmethod
+    def of(cls, ties: list[SpotTie], start: Float64) -> Self:
+        frame = np.array([t.frame for t in ties], dtype=np.int64)
+        residual = np.array([t.residual for t in ties]).reshape(-1, 2)
+        return cls(
+            frame,
+            np.array([t.spot for t in ties], dtype=np.int64),
+            residual + start[frame],
+            np.array([t.ground for t in ties]).reshape(-1, 2, 2),
+            np.array([t.sigma_px for t in ties]),
+        )
+
+    def add_to(self, system: NormalEquations, offset: Float64, shift: Float64) -> None:
+        expected = offset[self.frame] + (self.ground @ shift[self.spot][..., None])[..., 0]
+        miss = (self.wanted - expected) / self.sigma_px[:, None]
+        weight = _cauchy(np.sum(miss**2, axis=-1), SPOT_SCALE) / self.sigma_px**2
+        weighted = weight[:, None, None] * np.swapaxes(self.ground, 1, 2)
+        axis = np.arange(2)
+        place = 2 * self.frame[:, None] + axis
+        np.add.at(system.cameras, (place, place), weight[:, None])
+        np.add.at(system.right, place, weight[:, None] * self.wanted)
+        np.add.at(system.spots, self.spot, weighted @ self.ground)
+        np.add.at(system.right_spots, self.spot, (weighted @ self.wanted[..., None])[..., 0])
+        rows = (self.spot[:, None, None], axis[None, :, None], place[:, None, :])
+        np.add.at(system.cross, rows, weighted)
+
+
+@dataclass(frozen=True)
+class _Limbs:
+    frame: NDArray[np.int64]
+    offset: Float64
+    information: Float64
+
+    @classmethod
+    def of(cls, ties: list[LimbTie]) -> Self:
+        return cls(
+            np.array([t.frame for t in ties], dtype=np.int64),
+            np.array([t.offset for t in ties]).reshape(-1, 2),
+            np.linalg.inv(np.array([t.covariance for t in ties]).reshape(-1, 2, 2)),
+        )
+
+    def add_to(self, system: NormalEquations, offset: Float64) -> None:
+        miss = self.offset - offset[self.frame]
+        squared = np.einsum("ki,kij,kj->k", miss, self.information, miss)
+        information = self.information * _cauchy(squared, LIMB_SCALE)[:, None, None]
+        place = 2 * self.frame[:, None] + np.arange(2)
+        np.add.at(system.cameras, (place[:, :, None], place[:, None, :]), information)
+        np.add.at(system.right, place, np.einsum("kij,kj->ki", information, self.offset))
+
+
+@dataclass(frozen=True)
+class _Grounds:
+    spot: NDArray[np.int64]
+    shift_km: Float64
+    sigma_km: Float64
+
+    @classmethod
+    def of(cls, ties: list[GroundTie]) -> Self:
+        return cls(
+            np.array([t.spot for t in ties], dtype=np.int64),
+            np.array([t.shift_km for t in ties]).reshape(-1, 2),
+            np.array([t.sigma_km for t in ties]),
+        )
+
+    def add_to(self, system: NormalEquations, shift: Float64) -> None:
+        miss = (self.shift_km - shift[self.spot]) / self.sigma_km[:, None]
+        weight = _cauchy(np.sum(miss**2, axis=-1), GROUND_SCALE) / self.sigma_km**2
+        np.add.at(system.spots, self.spot, weight[:, None, None] * np.eye(2))
+        np.add.at(system.right_spots, self.spot, weight[:, None] * self.shift_km)
+
+
+def _add_prior(system: NormalEquations, prior: VisitPrior) -> None:
+    """Every frame near the visit's offset, and that near the prior's."""
+    shared = len(system.right) - 2
+    for axis in range(2):
+        jitter = 1.0 / prior.jitter_px[axis] ** 2
+        frames = np.arange(axis, shared, 2)
+        visit = shared + axis
+        system.cameras[frames, frames] += jitter
+        system.cameras[frames, visit] -= jitter
+        system.cameras[visit, frames] -= jitter
+        known = 1.0 / prior.sigma_px[axis] ** 2
+        system.cameras[visit, visit] += jitter * len(frames) + known
+        system.right[visit] += known * prior.offset[axis]
+
+
+def _cauchy(squared: Float64, scale: float) -> Float64:
+    """Weights of observations by their squared misses, in squared standard deviations."""
+    return np.asarray(1.0 / (1.0 + squared / scale**2))

@@ -33,7 +33,7 @@ class CoarseFix:
     offset : array (2,) float64
         (rx, ry), px, on a grid of 2 px.
     correlation : float
-        Pearson correlation there, bands weighted by their score.
+        Pearson correlation there, in the band where it is best.
     score : float
         Summed `correlation_scores` of the bands.
     """
@@ -54,13 +54,13 @@ def coarse_fixes(
     instrument : InstrumentSettings
         Pixel angle.
     settings : PointingSettings
-        Search window.
+        Search window and least correlation.
 
     Returns
     -------
     list of CoarseFix or None
-        None where the disc is not found, or where the best shift lies on the rim of the
-        window and so is none.
+        None where the disc is not found, or correlates too little, or where the best
+        shift lies on the rim of the window and so is none.
     """
     rx, ry = shift_axes(settings)
     total = np.zeros((len(frames), len(ry), len(rx)), dtype=np.float32)
@@ -83,7 +83,8 @@ def coarse_fixes(
             correlation, score = correlation_scores(images, usable, canvases)
             total[batch] += score
             best[batch] = np.maximum(best[batch], correlation)
-    return [_peak(total[i], best[i], rx, ry) for i in range(len(frames))]
+    least = settings.minimum_correlation
+    return [_peak(total[i], best[i], rx, ry, least) for i in range(len(frames))]
 
 
 def _binned(band: BandEvidence) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -101,11 +102,16 @@ def _binned(band: BandEvidence) -> tuple[NDArray[np.float32], NDArray[np.float32
 
 
 def _peak(
-    score: NDArray[np.float32], correlation: NDArray[np.float32], rx: Float64, ry: Float64
+    score: NDArray[np.float32],
+    correlation: NDArray[np.float32],
+    rx: Float64,
+    ry: Float64,
+    least_correlation: float,
 ) -> CoarseFix | None:
     row, column = np.unravel_index(int(np.argmax(score)), score.shape)
     on_rim = row in {0, 1, len(ry) - 1, len(ry) - 2} or column in {0, 1, len(rx) - 1, len(rx) - 2}
-    if on_rim or score[row, column] < LEAST_SCORE:
+    weak = score[row, column] < LEAST_SCORE or correlation[row, column] < least_correlation
+    if on_rim or weak:
         return None
     return CoarseFix(
         offset=np.array([rx[column], ry[row]]),

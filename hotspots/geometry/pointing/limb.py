@@ -10,21 +10,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
 
-from hotspots.geometry.cameras import corrected_rotation
-from hotspots.geometry.host import cos_incidence, pixel_to_surface
+from hotspots.geometry.pointing.disc import limb_template
 from hotspots.geometry.state import FrameStates
 
 __all__ = ["LimbBand", "LimbFit", "fit_limb"]
 
 Float64 = NDArray[np.float64]
 
-INSIDE_PX, OUTSIDE_PX = 7, 5
-"""Width of the fitted band, pixels inside and outside the limb."""
+STEPS = 6
+"""Gauss-Newton steps at most."""
 
-OVERSAMPLE = 2
-"""Sub-samples a pixel side with which the disc is drawn."""
+LAST_MOVE_PX = 0.1
+"""A step this short is the last; what it leaves is second order, under 0.01 px."""
 
 SECTOR_PX = 40.0
 """Length of limb that shares one brightness, px."""
@@ -74,39 +72,6 @@ class LimbFit:
     n_pixels: int
 
 
-def _disc(band: LimbBand, offset: Float64, ifov_rad: float) -> tuple[Float64, Float64]:
-    """Blurred cos(incidence) image and fraction of each pixel on the body."""
-    rotation = corrected_rotation(band.states.rotation, offset[None], ifov_rad)[0]
-    lines, samples = band.values.shape
-    step = (np.arange(OVERSAMPLE) + 0.5) / OVERSAMPLE - 0.5
-    y = (np.arange(lines)[:, None] + step).ravel()
-    x = (np.arange(samples)[:, None] + step).ravel()
-    line, sample = np.broadcast_arrays(y[:, None], x[None, :])
-    points = pixel_to_surface(
-        sample, line, band.states.position_km[0], rotation, band.states.beta[0], ifov_rad
-    )
-    mu0 = np.nan_to_num(cos_incidence(points, band.states.sun[0]), nan=0.0)
-    lit = np.clip(mu0, 0.0, None) + 0.1 * (mu0 > 0)
-    fine = (band.blur_px[0] * OVERSAMPLE, band.blur_px[1] * OVERSAMPLE)
-    blurred = gaussian_filter(lit, fine, mode="nearest")
-    on_body = np.isfinite(points[..., 0]).astype(np.float64)
-
-    def binned(image: Float64) -> Float64:
-        return np.asarray(
-            image.reshape(lines, OVERSAMPLE, samples, OVERSAMPLE).mean(axis=(1, 3))
-        )
-
-    return binned(blurred), binned(on_body)
-
-
-def _band_pixels(band: LimbBand, model: Float64, body: Float64) -> NDArray[np.bool_]:
-    """Samples near the lit limb (neither terminator nor disc centre)."""
-    inside_depth = gaussian_filter(body, INSIDE_PX / 2, mode="nearest")
-    near = (inside_depth > 0.02) & (inside_depth < 0.98)
-    lit_nearby = gaussian_filter(model, 3.0, mode="nearest") > 0.06
-    return np.asarray(near & lit_nearby & band.usable)
-
-
 def fit_limb(
     bands: list[LimbBand], start: Float64, ifov_rad: float, *, minimum_pixels: int = 150
 ) -> LimbFit | None:
@@ -135,17 +100,18 @@ def fit_limb(
     limb).  Covariance is scaled by the reduced chi square and has a floor of 0.15 px.
     """
     offset = np.array(start, dtype=np.float64)
-    for _ in range(6):
+    for _ in range(STEPS):
         normal, right = np.zeros((2, 2)), np.zeros(2)
         cost, count, amplitudes = 0.0, 0, []
         for band in bands:
-            model, body = _disc(band, offset, ifov_rad)
-            chosen = _band_pixels(band, model, body)
+            model, near = limb_template(
+                band.states, offset, ifov_rad, band.blur_px, band.values.shape
+            )
+            chosen = near & band.usable
             if chosen.sum() < minimum_pixels:
                 continue
-            along_line, along_sample = np.gradient(model)
-            slopes = [-along_sample[chosen], -along_line[chosen]]
-            solved = _accumulate(band, model, chosen, slopes)
+            slopes = [-np.asarray(np.gradient(model, axis=k), np.float64)[chosen] for k in (1, 0)]
+            solved = _accumulate(band, model[chosen], chosen, slopes)
             normal += solved[0]
             right += solved[1]
             cost += solved[2]
@@ -157,7 +123,7 @@ def fit_limb(
         offset += move
         if np.hypot(*(offset - start)) > 8.0:
             return None
-        if np.abs(move).max() < 0.02:
+        if np.abs(move).max() < LAST_MOVE_PX:
             break
     inflation = max(cost / max(count - 3, 1), 1.0)
     covariance = np.linalg.inv(normal) * inflation + 0.15**2 * np.eye(2)
@@ -165,17 +131,13 @@ def fit_limb(
 
 
 def _accumulate(
-    band: LimbBand, model: Float64, chosen: NDArray[np.bool_], slopes: list[Float64]
+    band: LimbBand, model: NDArray[np.float32], chosen: NDArray[np.bool_], slopes: list[Float64]
 ) -> tuple[Float64, Float64, float, float]:
     """Normal equations of the offset with sector brightness and background eliminated."""
     line, sample = np.nonzero(chosen)
     data = band.values[chosen].astype(np.float64)
-    template = model[chosen]
-    middle_line, middle_sample = line.mean(), sample.mean()
-    if np.ptp(line) > np.ptp(sample):
-        position = line - middle_line
-    else:
-        position = sample - middle_sample
+    template = model.astype(np.float64)
+    position = line if np.ptp(line) > np.ptp(sample) else sample
     sector = ((position - position.min()) // SECTOR_PX).astype(int)
     n_sectors = int(sector.max()) + 1
     design = np.zeros((len(data), n_sectors + 1))

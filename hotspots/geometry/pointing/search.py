@@ -14,9 +14,10 @@ from array_api_compat import array_namespace
 from numpy.typing import NDArray
 from scipy.fft import next_fast_len
 
+from hotspots.body import IO_RADII_KM
 from hotspots.config import PointingSettings
-from hotspots.geometry.cameras import ARRAY_MIDDLE, corrected_rotation
-from hotspots.geometry.host import cos_incidence, pixel_to_surface
+from hotspots.geometry.cameras import ARRAY_MIDDLE, build_cameras
+from hotspots.geometry.pointing.disc import incidence_cosine
 from hotspots.geometry.state import FrameStates
 
 __all__ = ["BIN", "correlation_scores", "disc_canvas", "shift_axes"]
@@ -26,8 +27,8 @@ Float64 = NDArray[np.float64]
 BIN = 2
 """Side of the squares that image and canvas are averaged over, px."""
 
-STRIP = 32
-"""Lines of the canvas that are drawn by one turned camera, px."""
+STRIP = 16
+"""Binned lines of the canvas that are drawn by one turned camera."""
 
 
 def shift_axes(settings: PointingSettings) -> tuple[Float64, Float64]:
@@ -70,18 +71,42 @@ def disc_canvas(
     x = np.arange(-pad_x, shape[1] + pad_x, BIN) + half
     y = np.arange(-pad_y, shape[0] + pad_y, BIN) + half
     canvas = np.zeros((len(y), len(x)))
-    for start in range(0, len(y), STRIP // BIN):
-        part = slice(start, start + STRIP // BIN)
-        turn = ARRAY_MIDDLE[1] - y[part].mean()
-        rotation = corrected_rotation(states.rotation, np.array([[0.0, turn]]), ifov_rad)[0]
-        line, sample = np.broadcast_arrays((y[part] + turn)[:, None], x[None, :])
-        points = pixel_to_surface(
-            sample, line, states.position_km[0], rotation, states.beta[0], ifov_rad
-        )
-        mu0 = cos_incidence(points, states.sun[0])
-        lit = np.nan_to_num(mu0, nan=-1.0) > 0
-        canvas[part] = np.where(lit, brightness[0] * mu0 + brightness[1], 0.0)
+    n_strips = -(-len(y) // STRIP)
+    first = y[0] + BIN * STRIP * np.arange(n_strips)
+    strips = np.flatnonzero(_may_show_body(first, states, ifov_rad))
+    if not len(strips):
+        return canvas
+    # every strip is a camera of its own, turned so that the strip is in its middle
+    turn = ARRAY_MIDDLE[1] - (first[strips] + BIN * (STRIP - 1) / 2)
+    cameras = build_cameras(
+        states.select([0] * len(strips)),
+        ifov_rad,
+        offset=np.stack([np.zeros_like(turn), turn], axis=-1),
+        shape=shape,
+    )
+    line = (ARRAY_MIDDLE[1] + BIN * (np.arange(STRIP) - (STRIP - 1) / 2)).astype(np.float32)
+    mu0 = incidence_cosine(cameras, x.astype(np.float32)[None, None, :], line[None, :, None])
+    radiance = np.where(mu0 > 0, brightness[0] * mu0 + brightness[1], 0.0)
+    for strip, drawn in zip(strips, radiance, strict=True):
+        part = canvas[strip * STRIP : (strip + 1) * STRIP]
+        part[:] = drawn[: len(part)]
     return canvas
+
+
+def _may_show_body(first: Float64, states: FrameStates, ifov_rad: float) -> NDArray[np.bool_]:
+    """Strips of the canvas, by their first line, that the body can reach into."""
+    position = states.position_km[0]
+    distance = float(np.linalg.norm(position))
+    seen = states.rotation[0].T @ (states.beta[0] - position / distance)
+    radius = np.arcsin(min(IO_RADII_KM[0] / distance, 1.0))
+    aside = np.cos(np.arcsin(np.clip(seen[1], -1, 1)))
+    if np.sin(radius) >= aside:
+        return np.ones(len(first), dtype=bool)
+    # great circles of equal turn are lines of the canvas; the body spans this much of them
+    reach = np.arcsin(np.sin(radius) / aside) / ifov_rad + 2 * BIN
+    centre = ARRAY_MIDDLE[1] - np.arctan2(seen[0], seen[2]) / ifov_rad
+    height = BIN * STRIP
+    return np.asarray((first + height > centre - reach) & (first < centre + reach))
 
 
 def correlation_scores(images: Any, usable: Any, canvases: Any) -> tuple[Any, Any]:

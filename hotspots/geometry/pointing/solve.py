@@ -4,8 +4,8 @@ The steps, each in its own module:
 
 1. `search`: correlation with the sunlit disc finds frames that show enough limb;
 2. `limb`: the lit limb fixes those to a fraction of a pixel;
-3. the offset that the visit shares follows from them, else from places known to be hot
-   (`vote`), else from what visits of that part of the mission had;
+3. the offset that the visit shares (`shared`) follows from them, else from places known
+   to be hot (`vote`), else from what visits of that part of the mission had (`prior`);
 4. `spots` and `tracks`: bright spots tie all frames together;
 5. `adjust`: everything is weighed in one bundle adjustment;
 6. a frame is used if the body is in its field at its solved offset and the image shows
@@ -27,10 +27,11 @@ from hotspots.geometry.pointing.adjust import (
     VisitPrior,
     adjust,
 )
-from hotspots.geometry.pointing.coarse import CoarseFix, coarse_fixes
+from hotspots.geometry.pointing.coarse import coarse_fixes
 from hotspots.geometry.pointing.evidence import FrameEvidence
 from hotspots.geometry.pointing.field import body_fraction, disc_contrast
 from hotspots.geometry.pointing.limb import LimbFit, fit_limb
+from hotspots.geometry.pointing.shared import plausible, shared_offset
 from hotspots.geometry.pointing.spots import find_spots
 from hotspots.geometry.pointing.tracks import (
     TOLERANCE_PX,
@@ -40,7 +41,6 @@ from hotspots.geometry.pointing.tracks import (
     east_north,
     spot_ties,
 )
-from hotspots.geometry.pointing.vote import vote_offset
 
 __all__ = ["FramePointing", "solve_pointing"]
 
@@ -88,7 +88,7 @@ def solve_pointing(
     instrument : InstrumentSettings
         Pixel angle.
     settings : PointingSettings
-        Search window, least correlation and largest deviation.
+        Search window, least correlation, limb and largest deviation.
 
     Returns
     -------
@@ -97,9 +97,9 @@ def solve_pointing(
     """
     if not frames:
         return ()
-    ifov = instrument.ifov_rad
+    ifov, lit = instrument.ifov_rad, settings.minimum_lit_pixels
     coarse = coarse_fixes(frames, instrument, settings)
-    shared, limbs = _shared_offset(frames, coarse, prior, instrument, settings)
+    shared, limbs = shared_offset(frames, coarse, prior, instrument, settings)
     near = replace(prior, offset=shared.offset, sigma_px=shared.sigma_px)
     in_field = np.array(
         [
@@ -110,8 +110,8 @@ def solve_pointing(
     )
     for i in np.flatnonzero(in_field):
         if int(i) not in limbs:
-            fit = fit_limb(frames[i].limb_bands(), near.offset, ifov)
-            if fit is not None and _plausible(fit, near.offset, settings):
+            fit = fit_limb(frames[i].limb_bands(), near.offset, ifov, minimum_pixels=lit)
+            if fit is not None and plausible(fit, near.offset, settings):
                 limbs[int(i)] = fit
     views = [
         View(i, band.states, find_spots(band.values, band.sigma, band.usable, band.blur_px))
@@ -124,82 +124,6 @@ def solve_pointing(
         _judge(frame, i, bool(in_field[i]), solution, tracks, limbs, instrument)
         for i, frame in enumerate(frames)
     )
-
-
-@dataclass(frozen=True)
-class _Shared:
-    offset: Float64
-    sigma_px: Float64
-
-
-def _plausible(fit: LimbFit, shared: Float64, settings: PointingSettings) -> bool:
-    deviation = np.abs(fit.offset - shared)
-    return bool(
-        deviation[1] < 1.5 * settings.maximum_deviation_px
-        and deviation[0] < 0.5 * settings.maximum_deviation_px
-        and 0.003 < fit.amplitude < 0.1
-    )
-
-
-def _shared_offset(
-    frames: list[FrameEvidence],
-    coarse: list[CoarseFix | None],
-    prior: VisitPrior,
-    instrument: InstrumentSettings,
-    settings: PointingSettings,
-) -> tuple[_Shared, dict[int, LimbFit]]:
-    """Offset that the visit's frames share, and the limb fits that it rests on."""
-    limbs: dict[int, LimbFit] = {}
-    for i, fix in enumerate(coarse):
-        if fix is None:
-            continue
-        fit = fit_limb(frames[i].limb_bands(), fix.offset, instrument.ifov_rad)
-        if fit is not None and 0.003 < fit.amplitude < 0.1:
-            limbs[i] = fit
-    if limbs:
-        offsets = np.array([fit.offset for fit in limbs.values()])
-        centre = np.median(offsets, axis=0)
-        agreeing = {i: f for i, f in limbs.items() if _plausible(f, centre, settings)}
-        expected_by_chance = len(limbs) == 1 and np.any(
-            np.abs(centre - prior.offset) > 5 * np.hypot(prior.sigma_px, prior.jitter_px)
-        )
-        if len(agreeing) * 2 > len(limbs) and not expected_by_chance:
-            return _Shared(centre, prior.jitter_px / np.sqrt(len(agreeing)) + 0.3), agreeing
-    voted = _known_vote(frames, prior, instrument, settings)
-    if voted is not None:
-        return _Shared(voted, prior.jitter_px), {}
-    return _Shared(prior.offset, prior.sigma_px), {}
-
-
-def _known_vote(
-    frames: list[FrameEvidence],
-    prior: VisitPrior,
-    instrument: InstrumentSettings,
-    settings: PointingSettings,
-) -> Float64 | None:
-    """Offset that lays the bright spots of most frames over places known to be hot."""
-    table = known_hotspots()
-    points = ellipsoid_point(table.latitude_deg, table.longitude_east_deg)
-    window = (float(settings.search_samples), float(settings.search_lines))
-    found = []
-    for i, frame in enumerate(frames):
-        for band in frame.bands.values():
-            spots = find_spots(band.values, band.sigma, band.usable, band.blur_px)
-            view = View(i, band.states, spots)
-            if len(spots) < 3:
-                continue
-            pixel, mu = view.pixels(points, prior.offset, instrument.ifov_rad)
-            pixel = pixel[mu > 0.1]
-            scale_km = band.km_per_pixel(instrument.ifov_rad)
-            tolerance = max(TOLERANCE_PX, 1.5 * KNOWN_SIGMA_KM / scale_km)
-            if tolerance > 12 or len(pixel) < 3:
-                continue
-            vote = vote_offset(np.stack([spots.sample, spots.line], -1), pixel, window, tolerance)
-            if vote is not None and vote.convincing():
-                found.append(prior.offset + vote.offset)
-    if not found:
-        return None
-    return np.asarray(np.median(np.array(found), axis=0))
 
 
 def _adjusted(

@@ -47,9 +47,11 @@ class View:
 
     def rotation(self, offset: Float64, ifov_rad: float) -> Float64:
         """Camera to body-fixed axes at an offset (rx, ry)."""
-        return corrected_rotation(self.states.rotation, offset[None], ifov_rad)[0]
+        return np.asarray(corrected_rotation(self.states.rotation, offset[None], ifov_rad)[0])
 
-    def pixels(self, points_km: Float64, offset: Float64, ifov_rad: float) -> tuple[Float64, Float64]:
+    def pixels(
+        self, points_km: Float64, offset: Float64, ifov_rad: float
+    ) -> tuple[Float64, Float64]:
         """Pixels (k, 2) and cosine of emission (k,) of ground points at an offset."""
         sample, line, mu = surface_to_pixel(
             points_km,
@@ -95,9 +97,7 @@ class Tracks:
 
 def east_north(points_km: Float64) -> tuple[Float64, Float64]:
     """Unit vectors to the east and to the north at points (k, 3)."""
-    east = np.stack(
-        [-points_km[:, 1], points_km[:, 0], np.zeros(len(points_km))], axis=-1
-    )
+    east = np.stack([-points_km[:, 1], points_km[:, 0], np.zeros(len(points_km))], axis=-1)
     east = east / np.maximum(np.linalg.norm(east, axis=-1, keepdims=True), 1e-9)
     normal = points_km / RADII_KM**2
     normal = normal / np.linalg.norm(normal, axis=-1, keepdims=True)
@@ -138,7 +138,8 @@ def associate(
     tied = np.zeros(len(start), dtype=bool)
     for frame in order:
         members = [k for k, view in enumerate(views) if view.frame == frame and len(view.spots)]
-        seen, expected = [], []
+        seen: list[Float64] = []
+        expected: list[Float64] = []
         for k in members:
             if not len(places):
                 break
@@ -188,7 +189,7 @@ def _take_in(
             pixel[mu < STEEPEST_MU] = np.inf
         else:
             pixel = np.zeros((0, 2))
-        fresh = []
+        fresh: list[Float64] = []
         for spot in range(len(view.spots)):
             if not np.isfinite(ground[spot]).all():
                 continue

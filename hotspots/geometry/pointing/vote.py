@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 __all__ = ["Vote", "vote_offset"]
 
@@ -44,7 +44,7 @@ class Vote:
     def convincing(self) -> bool:
         """At least three pairs, and more than chance brings anywhere (1 in 1,000)."""
         return self.pairs >= 3 and bool(
-            poisson.sf(self.pairs - 1, self.chance) * max(self.trials, 1.0) < 1e-3
+            pdtrc(self.pairs - 1, self.chance) * max(self.trials, 1.0) < 1e-3
         )
 
 

@@ -1,0 +1,1 @@
+"""Calibration: from counts or archived radiance to radiance, sigma and flags."""
