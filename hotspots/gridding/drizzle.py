@@ -148,10 +148,11 @@ def drizzle(
 def _check(values: Any, weights: Any, cameras: Cameras, grid: Grid, pixfrac: float) -> None:
     """Refuse what cannot be gridded."""
     shape = tuple(values.shape)
-    if len(shape) != 3 or tuple(weights.shape) != shape or shape[0] != len(cameras):
+    fits = len(shape) == 3 and tuple(weights.shape) == shape and shape[0] == len(cameras)
+    if not fits or 0 in shape:
         msg = (
             f"drizzle: values {shape}, weights {tuple(weights.shape)} and {len(cameras)} cameras "
-            "do not fit; wanted (n, lines, samples) twice and n cameras"
+            "do not fit; wanted (n, lines, samples) twice, n cameras and no empty axis"
         )
         raise GriddingError(msg)
     xp = array_namespace(values, weights)
