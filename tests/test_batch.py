@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 import pytest
-from hotspots.pipeline import VisitOutcome
 
 from hotspots import batch
 from hotspots.catalogue.records import FrameRecord, FrameStatus, SourceClass, SourceRecord
@@ -18,6 +17,7 @@ from hotspots.errors import (
     ProductError,
 )
 from hotspots.observer import SilentObserver
+from hotspots.pipeline import VisitOutcome
 from hotspots.products.tables import read_sources
 from tests.helpers.example import copy_product, image_of, label_of
 
