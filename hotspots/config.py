@@ -193,6 +193,8 @@ class GridSettings:
         Side of a cell as a fraction of the native pixel.
     group_angle_deg : float
         Frames seen from directions within this angle share a grid, degrees.
+    group_size_ratio : float
+        ... and with pixels whose sizes differ by at most this factor.
     maximum_emission_deg : float
         Samples seen more obliquely are not gridded, degrees.
     maximum_cells : int
@@ -209,7 +211,8 @@ class GridSettings:
     """
 
     cell_fraction: float = 0.6
-    group_angle_deg: float = 10.0
+    group_angle_deg: float = 25.0
+    group_size_ratio: float = 2.0
     maximum_emission_deg: float = 85.0
     maximum_cells: int = 16_000_000
     radiation_sigma: float = 5.0

@@ -63,14 +63,14 @@ class MatchedFilterSettings:
         If a number is not positive.
     """
 
-    false_alarms_per_disc: float = 0.05
+    false_alarms_per_disc: float = 0.002
     mesh_cells: int = 24
     rounds: int = 3
     trusted_fraction: float = 0.08
     least_separation: float = 1.3
     link_km: float = 25.0
-    least_cos_emission: float = 0.1
-    single_frame_factor: float = 1.6
+    least_cos_emission: float = 0.17
+    single_frame_factor: float = 1.8
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():

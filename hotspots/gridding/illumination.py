@@ -1,14 +1,16 @@
 r"""Reflected sunlight and column background of calibrated frames that know where they look.
 
-Sunlit Io is modelled as :math:`R = a \mu_0^k + b` (a Minnaert-like law in the cosine of
-incidence :math:`\mu_0`), fitted once a visit and band to the medians of what its own
+Sunlit Io is modelled as :math:`R = a \mu_0^k + b \min(1, 10 \mu_0)` (a Minnaert-like law
+in the cosine of incidence :math:`\mu_0` on a pedestal that sets in without a step), fitted once a visit and band to the medians of what its own
 frames show; the albedo pattern that is left belongs to the detector's local background.
 The model lets column backgrounds be taken from columns that the disc fills.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from array_api_compat import array_namespace
 from numpy.typing import NDArray
 from scipy.ndimage import binary_dilation
 
@@ -27,6 +29,9 @@ DARK_MU0 = -0.05
 
 LIMB_MARGIN_PX = 4
 """Samples this near to the limb are not taken for sky: blur and the halo reach there."""
+
+RAMP_MU0 = 0.1
+"""Cosine of incidence at which the pedestal of the sunlight model is fully there."""
 
 BINS = 24
 LEAST_SAMPLES = 40
@@ -50,18 +55,18 @@ class Illumination:
 
 @dataclass(frozen=True)
 class Sunlight:
-    """Coefficients of ``a mu0**k + b``, W m-2 sr-1; all zero where nothing is lit."""
+    """Coefficients of ``a mu0**k + b min(1, 10 mu0)``, W m-2 sr-1; zero if nothing is lit."""
 
     a: float
     b: float
     k: float
 
-    def radiance(self, mu0: Float32) -> Float32:
-        """Model radiance, zero at night and off the body (NaN)."""
-        lit = np.nan_to_num(mu0, nan=-1.0) > 0
-        return np.where(lit, self.a * np.clip(mu0, 0, None) ** self.k + self.b, 0.0).astype(
-            np.float32
-        )
+    def radiance(self, mu0: Any) -> Any:
+        """Model radiance, zero at night and off the body (NaN), on either backend."""
+        xp = array_namespace(mu0)
+        lit = xp.where(xp.isfinite(mu0) & (mu0 > 0), mu0, xp.zeros_like(mu0))
+        ramp = xp.where(lit < RAMP_MU0, lit / RAMP_MU0, xp.ones_like(lit))
+        return self.a * lit**self.k + self.b * ramp
 
 
 def sample_illumination(swath: Swath, eclipsed: NDArray[np.bool_]) -> Illumination:
@@ -134,7 +139,7 @@ def fit_sunlight(swath: Swath, illumination: Illumination) -> Sunlight:
     best, best_cost = Sunlight(0.0, 0.0, 1.0), np.inf
     target, root = np.array(y), np.sqrt(np.array(weight))
     for k in np.arange(0.5, 1.51, 0.1):
-        design = np.stack([np.array(x) ** k, np.ones(len(x))], axis=1)
+        design = np.stack([np.array(x) ** k, np.clip(np.array(x) / RAMP_MU0, 0, 1)], axis=1)
         solution = np.linalg.lstsq(design * root[:, None], target * root, rcond=None)[0]
         a, b = max(float(solution[0]), 0.0), max(float(solution[1]), 0.0)
         cost = float(np.sum((root * (design @ np.array([a, b]) - target)) ** 2))

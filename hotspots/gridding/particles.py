@@ -17,9 +17,9 @@ __all__ = ["lone_hits", "neighbour_share"]
 
 Float32 = NDArray[np.float32]
 
-SAFETY = 0.45
+SAFETY = 0.8
 """A sample is a hit if its neighbours get less than this part of what the sharpest
-source (centred on the sample) would give them."""
+source (centred on the sample) would give them, three standard deviations allowed."""
 
 
 def neighbour_share(blur_px: tuple[float, float]) -> tuple[float, float]:

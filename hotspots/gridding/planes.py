@@ -138,18 +138,16 @@ def group_map(
     if some.cameras is None:
         msg = "group_map: the swaths have no cameras"
         raise ValueError(msg)
-    xp = array_namespace(some.values)
     planes: dict[str, Plane] = {}
     for swath in swaths.values():
         planes |= band_planes(swath, grid)
     planes |= geometry_planes(grid, some.cameras, some.values)
     cosine = planes["cos_incidence"].values
-    lit = xp.where(xp.isfinite(cosine) & (cosine > 0), cosine, xp.zeros_like(cosine))
     for band, law in sunlight.items():
         if band not in swaths:
             continue
         letter = band.lower()
-        model = xp.where(lit > 0, law.a * lit**law.k + law.b, xp.zeros_like(lit))
+        model = law.radiance(cosine)
         residual = planes[f"{letter}_mean"].values - model
         planes[f"{letter}_sunlight"] = Plane(model, RADIANCE_UNIT, "reflected sunlight, model")
         planes[f"{letter}_residual"] = Plane(residual, RADIANCE_UNIT, "mean less sunlight")

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from hotspots.backend import Backend, to_device
 from hotspots.camera import Cameras
-from hotspots.config import InferSettings
+from hotspots.config import GridSettings, InferSettings
+from hotspots.errors import GriddingError
 from hotspots.geometry.intersect import on_device
 from hotspots.grid import Grid, GridMap
 from hotspots.gridding.illumination import (
@@ -17,6 +18,7 @@ from hotspots.gridding.illumination import (
     remove_background,
     sample_illumination,
 )
+from hotspots.gridding.overlap import split_by_overlap
 from hotspots.gridding.particles import lone_hits
 from hotspots.gridding.planes import group_map
 from hotspots.gridding.radiation import flag_radiation
@@ -25,7 +27,10 @@ from hotspots.gridding.view_grid import group_frames, view_grid
 from hotspots.pipeline.pointing import Pointed
 from hotspots.swath import Flag, Swath
 
-__all__ = ["Group", "clean_swaths", "groups_of", "map_group"]
+__all__ = ["Group", "clean_swaths", "groups_of", "map_group", "on_product_grid"]
+
+COARSEST_FRACTION = 8.0
+"""A cell of more native pixels than this across would hide sources."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +86,14 @@ def groups_of(
                 first[name] = (float(swaths[band].et[i]), band, i)
     names = sorted(first, key=lambda n: first[n][0])
     cameras = _joined([_camera(swaths, first[n][1], first[n][2]) for n in names])
+    alike = group_frames(
+        cameras,
+        max_angle_deg=settings.grid.group_angle_deg,
+        max_size_ratio=settings.grid.group_size_ratio,
+    )
+    parts = [part for group in alike for part in split_by_overlap(cameras, group)]
     groups = []
-    for number, members in enumerate(
-        group_frames(cameras, max_angle_deg=settings.grid.group_angle_deg), start=1
-    ):
+    for number, members in enumerate(parts, start=1):
         wanted = {names[i] for i in members}
         chosen = {
             band: [i for i, name in enumerate(s.product_ids) if name in wanted]
@@ -117,9 +126,7 @@ def map_group(
         All planes on the group's view grid.
     """
     cameras = _joined([s.cameras for s in group.swaths.values() if s.cameras is not None])
-    grid = view_grid(
-        cameras, cell_fraction=settings.grid.cell_fraction, max_cells=settings.grid.maximum_cells
-    )
+    grid = _grid_that_fits(cameras, settings.grid)
     flagged = {}
     for band, swath in group.swaths.items():
         moved = _moved(swath, backend)
@@ -137,6 +144,20 @@ def map_group(
             attributes[f"{band.lower()}_spread"] = [float(v) for v in spread.ravel()]
     done = Group(group.name, flagged, group.blur_px)
     return done, group_map(flagged, grid, sunlight, attributes)
+
+
+def _grid_that_fits(cameras: Cameras, settings: GridSettings) -> Grid:
+    """View grid, coarser where the finest would have more cells than allowed."""
+    fraction = settings.cell_fraction
+    while True:
+        try:
+            return view_grid(
+                cameras, cell_fraction=fraction, max_cells=settings.maximum_cells
+            )
+        except GriddingError:
+            fraction *= 1.5
+            if fraction > COARSEST_FRACTION:
+                raise
 
 
 def on_product_grid(
