@@ -68,3 +68,9 @@ def test_script_and_module_run(command):
     )
     assert done.stdout == f"hotspots {__version__}\n"
     assert not done.stderr
+
+
+def test_documentation_shows_every_yaml_file():
+    page = (ROOT / "docs" / "reference" / "settings.md").read_text()
+    for path in conf_dir().rglob("*.yaml"):
+        assert f"conf/{path.relative_to(conf_dir())}" in page
