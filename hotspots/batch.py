@@ -129,8 +129,7 @@ def run_archive(settings: InferSettings, observer: Observer) -> BatchOutcome:
             result, words = _do_visit(visit, kernels, settings, backend, observer)
             observer.visit_finished(visit.name, words)
             results.append(result)
-    _write_other_files(settings.out, inventory, visits)
-    return BatchOutcome(tuple(results), _catalogue(settings, observer))
+    return BatchOutcome(tuple(results), _gather(settings, inventory, visits, observer))
 
 
 def _chosen(visits: tuple[Visit, ...], settings: InferSettings) -> tuple[Visit, ...]:
@@ -243,6 +242,18 @@ def _in_words(outcome: VisitOutcome) -> str:
     return f"sources: {len(outcome.sources)}, products used: {used} of {len(outcome.frames)}"
 
 
+def _gather(
+    settings: InferSettings, inventory: Inventory, visits: tuple[Visit, ...], observer: Observer
+) -> Path | None:
+    """Write what concerns all visits; a damaged older visit spoils nothing but this."""
+    try:
+        _write_other_files(settings.out, inventory, visits)
+        return write_catalogue(settings.out, settings.products)[0]
+    except ProductError as error:
+        observer.message(f"no catalogue written: {error}")
+        return None
+
+
 def _write_other_files(out: Path, inventory: Inventory, visits: tuple[Visit, ...]) -> None:
     """List the files of the archive that belong to no visit."""
     records = [
@@ -254,12 +265,3 @@ def _write_other_files(out: Path, inventory: Inventory, visits: tuple[Visit, ...
     if records:
         with atomic_file(out / "other_files.csv") as partial:
             write_frames(partial, records)
-
-
-def _catalogue(settings: InferSettings, observer: Observer) -> Path | None:
-    """Gather what this run and earlier ones left; a damaged old visit spoils only this."""
-    try:
-        return write_catalogue(settings.out, settings.products)[0]
-    except ProductError as error:
-        observer.message(f"no catalogue written: {error}")
-        return None
