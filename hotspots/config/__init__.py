@@ -3,7 +3,8 @@
 The dataclasses hold names, types and the checks; the YAML files hold the values that
 are used and explain each to the person who turns it.  ``hotspots.cli.compose`` fills the
 first from the second, so that everything past the command line gets plain values that
-are already known to be sane.  A new setting is a field of its dataclass and a line in its YAML file.
+are already known to be sane.  A new setting is a field of its dataclass and a line in
+its YAML file.
 """
 
 from hotspots.config.instrument import InstrumentSettings
