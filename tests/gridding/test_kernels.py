@@ -134,7 +134,7 @@ def test_device_code_agrees_with_the_cpu_twin(harness, case, target, pixfrac):
     body_in_cells = 1821.0 / grid.cell_km
     np.testing.assert_allclose(sums, expected, atol=2e-4 + 1e-6 * body_in_cells)
     np.testing.assert_allclose(
-        sums.sum(axis=(0, 1)), expected.sum(axis=(0, 1)), rtol=1e-5, atol=1e-9
+        sums.sum(axis=(0, 1)), expected.sum(axis=(0, 1)), rtol=3e-5, atol=1e-9
     )
     differ = device[..., 5] != twin[..., 5]
     assert differ.mean() < 1e-3
