@@ -86,7 +86,8 @@ class Tracks:
     offset : array (n, 2) float64
         Offsets of the frames after the vote, px.
     tied : array (n,) bool
-        Frames that were laid over the pattern with confidence.
+        Frames that were laid over the pattern with confidence, and the frame that founded
+        it if others were.
     """
 
     points_km: Float64
@@ -136,6 +137,7 @@ def associate(
     places = np.zeros((0, 3))
     sightings: list[tuple[int, int, int]] = []
     tied = np.zeros(len(start), dtype=bool)
+    founder: int | None = None
     for frame in order:
         members = [k for k, view in enumerate(views) if view.frame == frame and len(view.spots)]
         seen: list[Float64] = []
@@ -167,6 +169,9 @@ def associate(
         if tied[frame] or anchored[frame] or not len(places):
             tied[frame] |= anchored[frame]
             places = _take_in(views, members, offset[frame], places, sightings, ifov_rad)
+            founder = frame if founder is None and len(places) else founder
+    if founder is not None:
+        tied[founder] |= tied.any()
     return Tracks(places, tuple(sightings), offset, tied)
 
 
