@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 import hotspots.detection
 from hotspots.errors import ConfigurationError
 from hotspots.grid import GridMap, Plane
@@ -30,8 +33,10 @@ class Region:
         Matched-filter signal over noise of its strongest part.
     components : tuple of (row, column) pairs
         Places of the point sources that it is made of; one for an unresolved source.
-    probability_lava_lake : float
-        0 to 1; the rest is the probability of an ordinary hot spot.
+    probability_hotspot, probability_lava_lake : float
+        0 to 1.
+    cells : (rows, columns) index arrays or None
+        Cells that a resolved source covers; None where the components say it all.
     """
 
     row: float
@@ -40,6 +45,7 @@ class Region:
     components: tuple[tuple[float, float], ...]
     probability_hotspot: float
     probability_lava_lake: float
+    cells: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
 
 
 @dataclass(frozen=True)

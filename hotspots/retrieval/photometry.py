@@ -16,14 +16,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates
+from scipy.ndimage import binary_dilation, map_coordinates
 
 from hotspots.backend import to_host
 from hotspots.body import IO_RADII_KM, latitude_longitude
 from hotspots.config import PhotometrySettings
 from hotspots.detection.background import mesh_statistics
 from hotspots.detection.detector import Region
+from hotspots.detection.local_background import Scene, local_background
 from hotspots.detection.point_fit import PointFit, fit_points, point_model
+from hotspots.detection.scene import scene_of
 from hotspots.grid import GridMap
 from hotspots.gridding.locate import cell_surface
 from hotspots.planck import BANDS, hemispheric_power_gw_um
@@ -38,6 +40,19 @@ MESH_CELLS = 24
 
 CAPTURE = 2.0
 """Light within this many standard deviations of a component belongs to the source."""
+
+WINGS = 6.0
+"""Aperture, in standard deviations of the spread, that catches the optics' wings (4.5 px)."""
+
+USUAL_CORRECTION = 1.03
+"""Light in that aperture over light in the fitted Gaussian where a map cannot tell."""
+
+FAINT_SNR = 25.0
+BLUEST_LAVA = 1.6
+"""Spectral power in L over M: a grey body of 1,050 K."""
+
+LEAST_COS_EMISSION = 0.17
+"""Cells seen more obliquely are not measured."""
 
 
 def measure(
@@ -58,13 +73,11 @@ def measure(
     Returns
     -------
     tuple of Measurement
-        One a region, in the same order.
+        In the order of the regions, less those that the M band does not cover and
+        those that are bright ground in sunlight (`_is_reflected`).
     """
     if not regions:
         return ()
-    places = [np.array([(c, r) for r, c in region.components]) for region in regions]
-    owner = np.concatenate([np.full(len(p), i) for i, p in enumerate(places)])
-    place = np.concatenate(places)
     centre = np.array([(region.column, region.row) for region in regions])
     geometry = _geometry(grid_map, centre)
     powers: list[dict[str, Power]] = [{} for _ in regions]
@@ -73,7 +86,7 @@ def measure(
     for name in ("M", "L"):
         if f"{name.lower()}_residual" not in grid_map:
             continue
-        band = _measure_band(grid_map, name, place, owner, len(regions))
+        band = _measure_band(grid_map, name, regions)
         for i in range(len(regions)):
             if not band.covered[i]:
                 continue
@@ -87,7 +100,22 @@ def measure(
     return tuple(
         _measurement(grid_map, region, i, geometry, powers[i], place_sigma[i], extent[i])
         for i, region in enumerate(regions)
+        if "M" in powers[i] and not _is_reflected(region, powers[i], geometry.cos_incidence[i])
     )
+
+
+def _is_reflected(region: Region, powers: dict[str, Power], cos_incidence: float) -> bool:
+    """Whether a faint source in sunlight has the colour of sunlight, not of lava.
+
+    Bright ground stands out by 4.4 times as much spectral power in L as in M (the ratio
+    of the sunlit disc).  Lava that blue would be hotter than 1,150 K, which only
+    outbursts are, and those are not faint.
+    """
+    if cos_incidence <= 0 or "L" not in powers or region.snr > FAINT_SNR:
+        return False
+    excess = powers["L"].value - BLUEST_LAVA * powers["M"].value
+    error = np.hypot(powers["L"].sigma, BLUEST_LAVA * powers["M"].sigma)
+    return bool(excess > error)
 
 
 @dataclass(frozen=True)
@@ -141,60 +169,123 @@ class _BandFlux:
 
 
 def _measure_band(
-    grid_map: GridMap, name: str, place: Float64, owner: NDArray[np.int64], n: int
+    grid_map: GridMap, name: str, regions: tuple[Region, ...]
 ) -> _BandFlux:
     """Flux of every region in one band, neighbours and background removed."""
-    letter = name.lower()
-    spread = np.asarray(grid_map.attributes[f"{letter}_spread"], dtype=np.float64).reshape(2, 2)
-    image = np.asarray(to_host(grid_map[f"{letter}_residual"]), dtype=np.float64)
-    noise = np.asarray(to_host(grid_map[f"{letter}_sigma"]), dtype=np.float64)
-    usable = np.asarray(to_host(grid_map[f"{letter}_frames"])) > 0
-    usable &= np.isfinite(image) & (noise > 0)
-    clean, weight, fit = _fitted(image, noise, usable, place, spread)
-    model = point_model(fit.place, fit.flux, spread, image.shape)
-    remaining = np.where(usable, clean - model, 0.0)
-    column, row = place[:, 0].astype(int), place[:, 1].astype(int)
-    here = usable[row.clip(0, image.shape[0] - 1), column.clip(0, image.shape[1] - 1)]
-    censored = np.nan_to_num(np.asarray(to_host(grid_map[f"{letter}_saturated"]))) > 0.05
-    width = float(np.linalg.det(spread) ** 0.25)
-    flux, variance = np.zeros(n), np.zeros(n)
-    saturated, covered = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
-    sigma_place, extent = np.full(n, np.inf), np.zeros(n)
-    for i in range(n):
+    scene = scene_of(grid_map, name, LEAST_COS_EMISSION)
+    places = [np.array([(c, r) for r, c in region.components]) for region in regions]
+    point_like = [i for i, region in enumerate(regions) if region.cells is None]
+    owner = np.concatenate(
+        [np.full(len(places[i]), i) for i in point_like] or [np.zeros(0, dtype=int)]
+    ).astype(int)
+    place = np.concatenate([places[i] for i in point_like] or [np.zeros((0, 2))])
+    free = scene.usable.copy()
+    for region in regions:
+        if region.cells is not None:
+            free[region.cells] = False
+    clean, fit = _fitted(scene, free, place)
+    remaining = np.where(
+        scene.usable, clean - point_model(fit.place, fit.flux, scene.spread, clean.shape), 0.0
+    )
+    censored = np.nan_to_num(np.asarray(to_host(grid_map[f"{name.lower()}_saturated"]))) > 0.05
+    beyond = _aperture_correction(scene, fit, remaining, censored, owner)
+    n = len(regions)
+    result = _BandFlux(
+        flux=np.zeros(n),
+        sigma=np.zeros(n),
+        covered=np.zeros(n, dtype=bool),
+        saturated=np.zeros(n, dtype=bool),
+        place_sigma=np.full(n, 0.3),
+        extent=np.zeros(n),
+    )
+    for i, region in enumerate(regions):
+        if region.cells is not None:
+            rows, columns = _grown(region.cells, CAPTURE * scene.width, scene.image.shape)
+            ours = scene.usable[rows, columns]
+            result.flux[i] = remaining[rows, columns][ours].sum()
+            result.sigma[i] = np.sqrt(np.sum(scene.noise[rows, columns][ours] ** 2))
+            result.covered[i] = scene.usable[region.cells].mean() > 0.5
+            result.saturated[i] = bool(censored[region.cells].any())
+            result.extent[i] = 0.5 * np.sqrt(len(region.cells[0]) / (2 * np.pi))
+            continue
         members = np.flatnonzero(owner == i)
-        inside = _near(place[members], CAPTURE * width, image.shape)
-        flux[i] = fit.flux[members].sum()
-        variance[i] = np.sum(fit.flux_sigma[members] ** 2)
-        covered[i] = here[members].any()
-        saturated[i] = bool(np.any(censored[inside]))
+        inside = _near(place[members], CAPTURE * scene.width, scene.image.shape)
+        flux = fit.flux[members].sum()
         if len(members) > 1:
-            flux[i] += remaining[inside].sum()
+            flux += remaining[inside].sum()
             share = np.maximum(fit.flux[members], 0.0)
             if share.sum() > 0:
                 middle = np.average(place[members], axis=0, weights=share)
                 apart = np.sum((place[members] - middle) ** 2, axis=-1)
-                extent[i] = np.sqrt(np.average(apart, weights=share))
+                result.extent[i] = np.sqrt(np.average(apart, weights=share))
+        result.flux[i] = beyond * flux
+        result.sigma[i] = np.sqrt(np.sum(fit.flux_sigma[members] ** 2))
+        row, column = place[members][:, 1].astype(int), place[members][:, 0].astype(int)
+        result.covered[i] = scene.usable[
+            row.clip(0, clean.shape[0] - 1), column.clip(0, clean.shape[1] - 1)
+        ].any()
+        result.saturated[i] = bool(np.any(censored[inside]))
         with np.errstate(divide="ignore"):
-            sigma_place[i] = 1.0 / np.sqrt(np.sum(fit.place_sigma[members] ** -2.0))
-    return _BandFlux(flux, np.sqrt(variance), covered, saturated, sigma_place, extent)
+            result.place_sigma[i] = 1.0 / np.sqrt(np.sum(fit.place_sigma[members] ** -2.0))
+    return result
 
 
-def _fitted(
-    image: Float64, noise: Float64, usable: NDArray[np.bool_], place: Float64, spread: Float64
-) -> tuple[Float64, Float64, PointFit]:
-    """Background-free image, weights, and fluxes with the places held."""
-    weight = np.where(usable, 1.0 / np.where(usable, noise, 1.0) ** 2, 0.0)
-    filled = np.where(usable, image, 0.0)
-    background = np.zeros_like(filled)
-    fit = fit_points(filled, weight, place, spread, move=False)
+def _fitted(scene: Scene, free: NDArray[np.bool_], place: Float64) -> tuple[Float64, PointFit]:
+    """Background-free image, and fluxes with the places held."""
+    good = free & (scene.noise > 0)
+    weight = np.where(good, 1.0 / np.where(good, scene.noise, 1.0) ** 2, 0.0)
+    fit = fit_points(scene.image, weight, place, scene.spread, move=False)
+    background = np.zeros_like(scene.image)
     for _ in range(2):
-        model = point_model(fit.place, fit.flux, spread, image.shape)
-        background, scatter = mesh_statistics(filled - model, usable, MESH_CELLS)
-        # drizzled neighbours share samples: the mesh knows the noise that is there
-        true_noise = np.maximum(scatter, noise)
-        weight = np.where(usable, 1.0 / np.where(usable, true_noise, 1.0) ** 2, 0.0)
-        fit = fit_points(filled - background, weight, place, spread, move=False)
-    return filled - background, weight, fit
+        model = point_model(fit.place, fit.flux, scene.spread, scene.image.shape)
+        background = local_background(scene, scene.image - model, free, MESH_CELLS)
+        _, scatter = mesh_statistics(scene.image - model, free, MESH_CELLS)
+        # the ground's own roughness is noise too
+        noise = np.maximum(scatter, scene.noise)
+        weight = np.where(good, 1.0 / np.where(good, noise, 1.0) ** 2, 0.0)
+        fit = fit_points(scene.image - background, weight, place, scene.spread, move=False)
+    return scene.image - background, fit
+
+
+def _aperture_correction(
+    scene: Scene,
+    fit: PointFit,
+    remaining: Float64,
+    censored: NDArray[np.bool_],
+    owner: NDArray[np.int64],
+) -> float:
+    """Light within 4.5 px over light in the fitted Gaussian, from bright lone sources.
+
+    The optics have wings that a Gaussian lacks.  Lone, unsaturated sources of signal
+    over noise above 60 measure them in each map; their median is drawn to the usual
+    value by the weight of three sources.
+    """
+    reach = WINGS * scene.width
+    ratios = []
+    for k in np.flatnonzero(fit.flux > 60 * fit.flux_sigma):
+        apart = np.linalg.norm(fit.place - fit.place[k], axis=-1)
+        apart[k] = np.inf
+        if apart.min(initial=np.inf) < 2 * reach or np.count_nonzero(owner == owner[k]) > 1:
+            continue
+        inside = _near(fit.place[k : k + 1], reach, scene.image.shape)
+        if scene.usable[inside].all() and not censored[inside].any():
+            ratios.append(1.0 + remaining[inside].sum() / fit.flux[k])
+    if not ratios:
+        return USUAL_CORRECTION
+    weight = len(ratios) / (len(ratios) + 3.0)
+    measured = float(np.clip(np.median(ratios), 0.97, 1.12))
+    return weight * measured + (1 - weight) * USUAL_CORRECTION
+
+
+def _grown(
+    cells: tuple[NDArray[np.int64], NDArray[np.int64]], reach: float, shape: tuple[int, int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Cells within ``reach`` of a resolved source."""
+    mask = np.zeros(shape, dtype=bool)
+    mask[cells] = True
+    steps = max(int(round(reach)), 1)
+    row, column = np.nonzero(binary_dilation(mask, iterations=steps))
+    return row, column
 
 
 def _near(
@@ -230,6 +321,7 @@ def _measurement(
     pointing_km = float(grid_map.attributes["pointing_sigma_px"]) * float(geometry.km_per_px[i])
     fitted_km = min(place_sigma, 3.0) * cell
     sigma_km = float(np.hypot(np.hypot(fitted_km, 0.05 * cell), pointing_km) / np.sqrt(mu))
+    resolved = len(region.components) > 1 or region.cells is not None
     width = 2.0 * np.sqrt(2.0) * extent * cell
     return Measurement(
         et=float(grid_map.attributes["et"]),
@@ -245,5 +337,5 @@ def _measurement(
         km_per_px=float(geometry.km_per_px[i]),
         emission_deg=float(np.degrees(np.arccos(np.clip(geometry.cos_emission[i], -1, 1)))),
         incidence_deg=float(np.degrees(np.arccos(np.clip(geometry.cos_incidence[i], -1, 1)))),
-        diameter_km=float(width) if len(region.components) > 1 else None,
+        diameter_km=float(width) if resolved else None,
     )
