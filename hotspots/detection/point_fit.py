@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-__all__ = ["PointFit", "fit_points", "kernel_image", "point_model"]
+__all__ = ["PointFit", "fit_points", "kernel_image", "kernel_values", "point_model"]
 
 Float64 = NDArray[np.float64]
 
@@ -81,6 +81,33 @@ def kernel_image(spread: Float64) -> Float64:
     place = np.array([[half[0] + 0.5, half[1] + 0.5]])
     image = point_model(place, np.ones(1), spread, shape)
     return image / image.sum()
+
+
+def kernel_values(place: Float64, spread: Float64, shape: tuple[int, int]) -> Float64:
+    """Kernel of one source on a small map, unit sum over the plane.
+
+    Parameters
+    ----------
+    place : array (2,) float64
+        (column, row), fractional cells.
+    spread : array (2, 2) float64
+        Covariance, squared cells.
+    shape : tuple of int
+        Rows and columns.
+
+    Returns
+    -------
+    array (rows, columns) float64
+    """
+    column = np.arange(shape[1]) + 0.5 - place[0]
+    row = np.arange(shape[0]) + 0.5 - place[1]
+    inverse = np.linalg.inv(spread)
+    distance = (
+        inverse[0, 0] * column[None, :] ** 2
+        + 2 * inverse[0, 1] * column[None, :] * row[:, None]
+        + inverse[1, 1] * row[:, None] ** 2
+    )
+    return np.asarray(np.exp(-0.5 * distance) / (2 * np.pi * np.sqrt(np.linalg.det(spread))))
 
 
 def point_model(

@@ -30,6 +30,7 @@ from hotspots.grid import GridMap
 from hotspots.gridding.locate import cell_surface
 from hotspots.planck import BANDS, hemispheric_power_gw_um
 from hotspots.retrieval.measurement import Measurement, Power
+from hotspots.retrieval.width import fit_width
 
 __all__ = ["measure"]
 
@@ -38,7 +39,7 @@ Float64 = NDArray[np.float64]
 MESH_CELLS = 24
 """Side of a background tile, cells."""
 
-CAPTURE = 2.0
+CAPTURE = 2.5
 """Light within this many standard deviations of a component belongs to the source."""
 
 WINGS = 6.0
@@ -183,7 +184,7 @@ def _measure_band(
     for region in regions:
         if region.cells is not None:
             free[region.cells] = False
-    clean, fit = _fitted(scene, free, place)
+    clean, weight, fit = _fitted(scene, free, place)
     remaining = np.where(
         scene.usable, clean - point_model(fit.place, fit.flux, scene.spread, clean.shape), 0.0
     )
@@ -218,6 +219,11 @@ def _measure_band(
                 middle = np.average(place[members], axis=0, weights=share)
                 apart = np.sum((place[members] - middle) ** 2, axis=-1)
                 result.extent[i] = np.sqrt(np.average(apart, weights=share))
+        else:
+            own = point_model(place[members], fit.flux[members], scene.spread, clean.shape)
+            wide = fit_width(remaining + own, weight, place[members[0]], scene.spread)
+            if wide is not None and flux > 10 * fit.flux_sigma[members[0]]:
+                flux = wide.flux
         result.flux[i] = beyond * flux
         result.sigma[i] = np.sqrt(np.sum(fit.flux_sigma[members] ** 2))
         row, column = place[members][:, 1].astype(int), place[members][:, 0].astype(int)
@@ -230,8 +236,10 @@ def _measure_band(
     return result
 
 
-def _fitted(scene: Scene, free: NDArray[np.bool_], place: Float64) -> tuple[Float64, PointFit]:
-    """Background-free image, and fluxes with the places held."""
+def _fitted(
+    scene: Scene, free: NDArray[np.bool_], place: Float64
+) -> tuple[Float64, Float64, PointFit]:
+    """Background-free image, weights, and fluxes with the places held."""
     good = free & (scene.noise > 0)
     weight = np.where(good, 1.0 / np.where(good, scene.noise, 1.0) ** 2, 0.0)
     fit = fit_points(scene.image, weight, place, scene.spread, move=False)
@@ -244,7 +252,7 @@ def _fitted(scene: Scene, free: NDArray[np.bool_], place: Float64) -> tuple[Floa
         noise = np.maximum(scatter, scene.noise)
         weight = np.where(good, 1.0 / np.where(good, noise, 1.0) ** 2, 0.0)
         fit = fit_points(scene.image - background, weight, place, scene.spread, move=False)
-    return scene.image - background, fit
+    return scene.image - background, weight, fit
 
 
 def _aperture_correction(
