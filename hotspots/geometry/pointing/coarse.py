@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotspots.config import InstrumentSettings, PointingSettings
+from hotspots.geometry.pointing.disc import SUNLIT
 from hotspots.geometry.pointing.evidence import BandEvidence, FrameEvidence
-from hotspots.geometry.pointing.field import SUNLIT
 from hotspots.geometry.pointing.search import BIN, correlation_scores, disc_canvas, shift_axes
 
 __all__ = ["CoarseFix", "coarse_fixes"]

@@ -9,7 +9,7 @@ from hotspots.geometry.cameras import build_cameras
 from hotspots.geometry.intersect import intersect
 from hotspots.geometry.state import FrameStates
 
-__all__ = ["LimbTemplate", "incidence_cosine", "limb_template"]
+__all__ = ["SUNLIT", "LimbTemplate", "incidence_cosine", "limb_template"]
 
 Float32 = NDArray[np.float32]
 LimbTemplate = tuple[Float32, NDArray[np.bool_]]
@@ -21,8 +21,9 @@ INSIDE_PX = 7
 OVERSAMPLE = 2
 """Sub-samples a pixel side with which the limb is drawn."""
 
-LIT_STEP = 0.1
-"""Share of the brightness at the subsolar point that the terminator starts with."""
+SUNLIT = {"L": (0.0251, 0.0018), "M": (0.0097, 0.0024)}
+"""(a, b): sunlit Io is about a cos(incidence) + b W m-2 sr-1 (J. Perry's fit to public
+frames); good to a factor of two, enough to expect a disc."""
 
 
 def incidence_cosine(cameras: Cameras, sample: Float32, line: Float32) -> Float32:
@@ -53,6 +54,7 @@ def limb_template(
     ifov_rad: float,
     blur_px: tuple[float, float],
     shape: tuple[int, int],
+    step: float,
 ) -> LimbTemplate:
     """Blurred disc along the sunlit limb of one frame.
 
@@ -68,11 +70,13 @@ def limb_template(
         Standard deviation of the point spread function, (lines, samples), px.
     shape : tuple of int
         Lines and samples.
+    step : float
+        Brightness at the terminator over what a full cosine of incidence adds to it.
 
     Returns
     -------
     model : array (lines, samples) float32
-        Cosine of incidence plus a step of 0.1 at the terminator, blurred and averaged
+        Cosine of incidence plus ``step`` on the day side, blurred and averaged
         over each pixel; valid within a pixel of ``chosen``, without meaning elsewhere.
     chosen : array (lines, samples) bool
         Samples near the sunlit limb (neither terminator nor disc centre).
@@ -84,19 +88,19 @@ def limb_template(
     coarse = incidence_cosine(cameras, sample, line)[0]
     body = np.isfinite(coarse).astype(np.float32)
     depth = gaussian_filter(body, INSIDE_PX / 2, mode="nearest")
-    lit = gaussian_filter(_brightness(coarse), 3.0, mode="nearest")
+    lit = gaussian_filter(_brightness(coarse, step), 3.0, mode="nearest")
     chosen = (depth > 0.02) & (depth < 0.98) & (lit > 0.06)
     reach = int(np.ceil(4 * max(blur_px))) + 1
     drawn = maximum_filter(chosen.astype(np.uint8), size=2 * reach + 1).astype(bool)
     row, column = np.nonzero(drawn)
-    step = ((np.arange(OVERSAMPLE) + 0.5) / OVERSAMPLE - 0.5).astype(np.float32)
+    part = ((np.arange(OVERSAMPLE) + 0.5) / OVERSAMPLE - 0.5).astype(np.float32)
     fine = incidence_cosine(
         cameras,
-        column.astype(np.float32)[None, :, None, None] + step,
-        row.astype(np.float32)[None, :, None, None] + step[:, None],
+        column.astype(np.float32)[None, :, None, None] + part,
+        row.astype(np.float32)[None, :, None, None] + part[:, None],
     )[0]
     image = np.zeros((lines, OVERSAMPLE, samples, OVERSAMPLE), dtype=np.float32)
-    image[row, :, column, :] = _brightness(fine)
+    image[row, :, column, :] = _brightness(fine, step)
     blurred = gaussian_filter(
         image.reshape(lines * OVERSAMPLE, samples * OVERSAMPLE),
         (blur_px[0] * OVERSAMPLE, blur_px[1] * OVERSAMPLE),
@@ -105,6 +109,6 @@ def limb_template(
     return blurred.mean(axis=(1, 3), dtype=np.float32), chosen
 
 
-def _brightness(cosine: Float32) -> Float32:
+def _brightness(cosine: Float32, step: float) -> Float32:
     lit = np.nan_to_num(cosine, nan=-1.0)
-    return np.asarray(np.where(lit > 0, lit + np.float32(LIT_STEP), np.float32(0)))
+    return np.asarray(np.where(lit > 0, lit + np.float32(step), np.float32(0)))

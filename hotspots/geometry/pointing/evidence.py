@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hotspots.geometry.pointing.disc import SUNLIT
 from hotspots.geometry.pointing.limb import LimbBand
 from hotspots.geometry.state import FrameStates
 
@@ -48,7 +49,9 @@ class FrameEvidence:
     def limb_bands(self) -> list[LimbBand]:
         """Sunlit bands in the form that `fit_limb` takes (none in Jupiter's shadow)."""
         return [
-            LimbBand(b.states, b.values, b.sigma, b.usable, b.blur_px)
-            for b in self.bands.values()
+            LimbBand(
+                b.states, b.values, b.sigma, b.usable, b.blur_px, SUNLIT[name][1] / SUNLIT[name][0]
+            )
+            for name, b in self.bands.items()
             if not b.states.eclipsed[0]
         ]

@@ -5,15 +5,12 @@ from numpy.typing import NDArray
 
 from hotspots.geometry.cameras import corrected_rotation
 from hotspots.geometry.host import cos_incidence, pixel_to_surface
+from hotspots.geometry.pointing.disc import SUNLIT
 from hotspots.geometry.pointing.evidence import BandEvidence, FrameEvidence
 
-__all__ = ["SUNLIT", "body_fraction", "disc_contrast"]
+__all__ = ["body_fraction", "disc_contrast"]
 
 Float64 = NDArray[np.float64]
-
-SUNLIT = {"L": (0.0251, 0.0018), "M": (0.0097, 0.0024)}
-"""(a, b): sunlit Io is about a cos(incidence) + b W m-2 sr-1 (J. Perry's fit to public
-frames); good to a factor of two, enough to expect a disc."""
 
 STEP = 4
 """Every fourth sample of every fourth line is looked at."""

@@ -41,6 +41,8 @@ class LimbBand:
     usable : array (lines, samples) bool
     blur_px : tuple of float
         Standard deviation of the point spread function, (lines, samples), px.
+    step : float
+        Brightness at the terminator over what a full cosine of incidence adds to it.
     """
 
     states: FrameStates
@@ -48,6 +50,7 @@ class LimbBand:
     sigma: NDArray[np.float32]
     usable: NDArray[np.bool_]
     blur_px: tuple[float, float]
+    step: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def fit_limb(
         cost, count, amplitudes = 0.0, 0, []
         for band in bands:
             model, near = limb_template(
-                band.states, offset, ifov_rad, band.blur_px, band.values.shape
+                band.states, offset, ifov_rad, band.blur_px, band.values.shape, band.step
             )
             chosen = near & band.usable
             if chosen.sum() < minimum_pixels:

@@ -6,7 +6,7 @@ The steps, each in its own module:
 2. `limb`: the lit limb fixes those to a fraction of a pixel;
 3. the offset that the visit shares (`shared`) follows from them, else from places known
    to be hot (`vote`), else from what visits of that part of the mission had (`prior`);
-4. `spots` and `tracks`: bright spots tie all frames together;
+4. `spots` and `tracks`: bright spots tie all frames together, `ground` to known places;
 5. `adjust`: everything is weighed in one bundle adjustment;
 6. a frame is used if the body is in its field at its solved offset and the image shows
    the sunlit disc where there must be one.
@@ -18,11 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotspots.config import InstrumentSettings, PointingSettings
-from hotspots.geometry.host import ellipsoid_point
-from hotspots.geometry.known_hotspots import KNOWN_SIGMA_KM, known_hotspots
 from hotspots.geometry.pointing.adjust import (
     Adjustment,
-    GroundTie,
     LimbTie,
     VisitPrior,
     adjust,
@@ -30,6 +27,7 @@ from hotspots.geometry.pointing.adjust import (
 from hotspots.geometry.pointing.coarse import coarse_fixes
 from hotspots.geometry.pointing.evidence import FrameEvidence
 from hotspots.geometry.pointing.field import body_fraction, disc_contrast
+from hotspots.geometry.pointing.ground import ground_ties
 from hotspots.geometry.pointing.limb import LimbFit, fit_limb
 from hotspots.geometry.pointing.shared import plausible, shared_offset
 from hotspots.geometry.pointing.spots import find_spots
@@ -38,7 +36,6 @@ from hotspots.geometry.pointing.tracks import (
     Tracks,
     View,
     associate,
-    east_north,
     spot_ties,
 )
 
@@ -169,25 +166,8 @@ def _solved(
     ifov_rad: float,
 ) -> Adjustment:
     spots, kept = spot_ties(views, tracks, ifov_rad)
-    grounds = _ground_ties(tracks.points_km[kept])
+    grounds = ground_ties(tracks.points_km[kept])
     return adjust(tracks.offset, len(kept), spots, limbs, grounds, prior)
-
-
-def _ground_ties(points_km: Float64) -> list[GroundTie]:
-    """Pull of the known hot places on spots within four standard deviations of them."""
-    if not len(points_km):
-        return []
-    table = known_hotspots()
-    known = ellipsoid_point(table.latitude_deg, table.longitude_east_deg)
-    east, north = east_north(points_km)
-    ties = []
-    for spot, point in enumerate(points_km):
-        apart = known - point
-        nearest = int(np.argmin(np.linalg.norm(apart, axis=-1)))
-        shift = np.array([apart[nearest] @ east[spot], apart[nearest] @ north[spot]])
-        if np.hypot(*shift) < 4 * KNOWN_SIGMA_KM:
-            ties.append(GroundTie(spot, shift, KNOWN_SIGMA_KM))
-    return ties
 
 
 def _judge(

@@ -16,6 +16,13 @@ __all__ = ["Vote", "vote_offset"]
 
 Float64 = NDArray[np.float64]
 
+FALSE_VOTES = 1e-4
+"""Probability that a convincing vote is chance.  All frames of a visit see the same pattern,
+so they make the same mistake: there is no second vote."""
+
+SURROUNDINGS = 12.0
+"""Half side of the square about a peak where chance pairs are counted, tolerances."""
+
 
 @dataclass(frozen=True)
 class Vote:
@@ -28,7 +35,7 @@ class Vote:
     pairs : int
         Pairs that agree, each spot and each place counted once.
     chance : float
-        Pairs that random patterns of the same size would bring together there.
+        Pairs that would agree there by chance: as many as lie about there.
     trials : float
         Places in the window where chance could have brought them together.
     scatter_px : float
@@ -42,9 +49,9 @@ class Vote:
     scatter_px: float
 
     def convincing(self) -> bool:
-        """At least three pairs, and more than chance brings anywhere (1 in 1,000)."""
+        """At least three pairs, and more than chance brings anywhere (1 in 10,000)."""
         return self.pairs >= 3 and bool(
-            pdtrc(self.pairs - 1, self.chance) * max(self.trials, 1.0) < 1e-3
+            pdtrc(self.pairs - 1, self.chance) * max(self.trials, 1.0) < FALSE_VOTES
         )
 
 
@@ -87,11 +94,28 @@ def vote_offset(
         offset = np.median(difference[chosen[:, 0], chosen[:, 1]], axis=0)
     agreeing = difference[chosen[:, 0], chosen[:, 1]]
     offset = agreeing.mean(axis=0)
-    area = (2 * window[0] + 1) * (2 * window[1] + 1)
-    chance = float(inside.sum() * np.pi * tolerance_px**2 / area)
     scatter = float(np.sqrt(np.mean((agreeing - offset) ** 2)))
-    trials = float(area / (np.pi * tolerance_px**2))
+    chance = _chance(difference[inside], offset, window, tolerance_px, len(chosen))
+    # peaks are sought at every place, not at separate ones: a few times as many trials
+    trials = float((2 * window[0] + 1) * (2 * window[1] + 1) / tolerance_px**2)
     return Vote(offset, len(chosen), chance, trials, scatter)
+
+
+def _chance(
+    pairs: Float64, offset: Float64, window: tuple[float, float], tolerance_px: float, agreeing: int
+) -> float:
+    """Pairs within the tolerance of an offset if they were spread as evenly as about it.
+
+    Two patterns as wide as the field put most of their pairs in the middle of a window that
+    is larger, so the density of the whole window would be too low there.
+    """
+    reach = SURROUNDINGS * tolerance_px
+    low = np.maximum(offset - reach, -np.asarray(window))
+    high = np.minimum(offset + reach, window)
+    near = int(((pairs >= low) & (pairs <= high)).all(axis=1).sum())
+    circle = np.pi * tolerance_px**2
+    area = max(float(np.prod(high - low)), 2 * circle)
+    return (max(near - agreeing, 0) + 1) * circle / (area - circle)
 
 
 def _one_to_one(difference: Float64, offset: Float64, tolerance_px: float) -> NDArray[np.int64]:
