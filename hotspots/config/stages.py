@@ -166,7 +166,7 @@ class PhotometrySettings:
         If a number is outside its range or the temperatures are the wrong way round.
     """
 
-    model_fraction: float = 0.05
+    model_fraction: float = 0.06
     minimum_temperature_k: float = 150.0
     maximum_temperature_k: float = 2000.0
 

@@ -50,8 +50,10 @@ class Scene:
         return float(np.linalg.det(self.spread) ** 0.25)
 
 
-def local_background(scene: Scene, bare: Float64, usable: NDArray[np.bool_], tile: int) -> Float64:
-    """Background of every cell.
+def local_background(
+    scene: Scene, bare: Float64, usable: NDArray[np.bool_], tile: int
+) -> tuple[Float64, Float64]:
+    """Background of every cell, and how much the cells around it scatter.
 
     Parameters
     ----------
@@ -65,12 +67,12 @@ def local_background(scene: Scene, bare: Float64, usable: NDArray[np.bool_], til
 
     Returns
     -------
-    array (rows, columns) float64
-        Radiance, unit of the image.
+    background, scatter : arrays (rows, columns) float64
+        Unit of the image.
     """
     background, scatter = mesh_statistics(bare, usable, tile)
     if not scene.lit.any():
-        return np.asarray(background)
+        return np.asarray(background), np.asarray(scatter)
     rest = bare - background
     # unknown sources must not raise the ground that they are measured against
     rest = np.clip(rest, -4 * scatter, 4 * scatter) * usable
@@ -78,4 +80,4 @@ def local_background(scene: Scene, bare: Float64, usable: NDArray[np.bool_], til
     share = gaussian_filter(usable.astype(np.float64), smoothing, mode="constant")
     smooth = gaussian_filter(rest, smoothing, mode="constant") / np.maximum(share, 1e-3)
     edge = gaussian_filter(scene.lit.astype(np.float64), 2 * scene.width)
-    return np.asarray(background + edge * smooth)
+    return np.asarray(background + edge * smooth), np.asarray(scatter)

@@ -77,13 +77,16 @@ class MatchedFilterSettings:
         The threshold is this much higher where one frame alone looked, and its root
         where two did: particle hits cannot be told apart there.
 
+    sunlit_factor : float
+        The threshold is this much higher in sunlight, where the ground has patterns.
+
     Raises
     ------
     ConfigurationError
         If a number is not positive.
     """
 
-    false_alarms_per_disc: float = 0.002
+    false_alarms_per_disc: float = 0.001
     mesh_cells: int = 24
     rounds: int = 3
     trusted_fraction: float = 0.08
@@ -95,6 +98,7 @@ class MatchedFilterSettings:
     gap_km: float = 6.0
     least_cos_emission: float = 0.2
     few_frames_factor: float = 1.8
+    sunlit_factor: float = 1.25
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
@@ -143,12 +147,12 @@ class MatchedFilter:
         free = scene.usable.copy()
         for rows, columns in patches:
             free[rows, columns] = False
-        bar = _bar(grid_map, threshold, self.settings)
+        bar = _bar(grid_map, scene, threshold, self.settings)
         trust = _trust(grid_map, scene, self.settings)
         fit, background, snr = self._search(scene, free, bar, trust)
         regions = [
             region
-            for region in self._points(fit, snr, scene, threshold, cell)
+            for region in self._points(fit, snr, scene, bar, cell)
             if not one_frame_light(
                 region.row,
                 region.column,
@@ -195,7 +199,7 @@ class MatchedFilter:
         self, scene: Scene, bare: Float64, free: Mask
     ) -> tuple[Float64, Float64, Float64]:
         """Background, weights scaled to the noise that is really there, and filtered map."""
-        background = local_background(scene, bare, free, self.settings.mesh_cells)
+        background, _ = local_background(scene, bare, free, self.settings.mesh_cells)
         good = free & (scene.noise > 0)
         weight = np.where(good, 1.0 / np.where(good, scene.noise, 1.0) ** 2, 0.0)
         _, snr = matched_filter(np.where(good, bare - background, 0.0), weight, scene.spread)
@@ -207,7 +211,7 @@ class MatchedFilter:
         return background, weight / scatter**2, (snr - level) / scatter
 
     def _points(
-        self, fit: PointFit, snr: Float64, scene: Scene, threshold: float, cell_km: float
+        self, fit: PointFit, snr: Float64, scene: Scene, bar: Float64, cell_km: float
     ) -> list[Region]:
         """Regions of the fitted peaks, linked."""
         strength = fit.flux / np.maximum(fit.flux_sigma, 1e-30)
@@ -219,7 +223,9 @@ class MatchedFilter:
         for number in range(group.max(initial=-1) + 1):
             members = np.flatnonzero(group == number)
             flux = np.maximum(fit.flux[members], 0.0)
-            if not flux.sum() > 0 or strength[members].max() < threshold:
+            row = fit.place[members, 1].astype(int).clip(0, bar.shape[0] - 1)
+            column = fit.place[members, 0].astype(int).clip(0, bar.shape[1] - 1)
+            if not flux.sum() > 0 or not (strength[members] > bar[row, column]).any():
                 continue
             centre = np.average(fit.place[members], axis=0, weights=flux)
             apart = np.sum((fit.place[members] - centre) ** 2, axis=-1)
@@ -238,11 +244,14 @@ class MatchedFilter:
         return regions
 
 
-def _bar(grid_map: GridMap, threshold: float, settings: MatchedFilterSettings) -> Float64:
-    """Threshold of every cell, higher where few frames looked."""
+def _bar(
+    grid_map: GridMap, scene: Scene, threshold: float, settings: MatchedFilterSettings
+) -> Float64:
+    """Threshold of every cell, higher in sunlight and where few frames looked."""
     frames = np.asarray(to_host(grid_map["m_frames"]))
     factor = np.where(frames >= 3, 1.0, settings.few_frames_factor**0.5)
-    return threshold * np.where(frames <= 1, settings.few_frames_factor, factor)
+    factor = np.where(frames <= 1, settings.few_frames_factor, factor)
+    return threshold * factor * np.where(scene.lit, settings.sunlit_factor, 1.0)
 
 
 def _trust(grid_map: GridMap, scene: Scene, settings: MatchedFilterSettings) -> Float64:

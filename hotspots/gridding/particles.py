@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter
+from scipy.ndimage import binary_dilation, median_filter
 
 from hotspots.swath import Flag
 
@@ -20,6 +20,11 @@ Float32 = NDArray[np.float32]
 SAFETY = 0.8
 """A sample is a hit if its neighbours get less than this part of what the sharpest
 source (centred on the sample) would give them, three standard deviations allowed."""
+
+TRAIL_SIGMA = 4.0
+TRAIL_STEPS = 2
+"""A sample beside a hit that exceeds this many standard deviations, and lacks neighbours
+by one standard deviation, belongs to its trail."""
 
 
 def neighbour_share(blur_px: tuple[float, float]) -> tuple[float, float]:
@@ -73,7 +78,7 @@ def lone_hits(
     array (lines, samples) bool
         True where a sample stands out and both its neighbours along one axis lack the
         light that the blur along that axis must give them, by more than three standard
-        deviations.
+        deviations; and where a fainter sample continues the trail.
     """
     background = median_filter(values, size=5, mode="nearest")
     excess = values - background
@@ -81,6 +86,7 @@ def lone_hits(
     noise = np.pad(sigma, 1, mode="edge")
     line_share, sample_share = neighbour_share(blur_px)
     hit = np.zeros(values.shape, dtype=bool)
+    trail = np.zeros(values.shape, dtype=bool)
     for share, before, after in (
         (line_share, (slice(0, -2), slice(1, -1)), (slice(2, None), slice(1, -1))),
         (sample_share, (slice(1, -1), slice(0, -2)), (slice(1, -1), slice(2, None))),
@@ -88,5 +94,10 @@ def lone_hits(
         mean = 0.5 * (padded[before] + padded[after])
         error = 0.5 * np.hypot(noise[before], noise[after])
         hit |= mean + 3 * error < SAFETY * share * excess
+        trail |= mean + error < SAFETY * share * excess
     usable = (flags & (Flag.unusable() | Flag.SATURATED | Flag.NONLINEAR)) == 0
-    return np.asarray(hit & usable & (excess > threshold * sigma))
+    sharp = hit & usable & (excess > threshold * sigma)
+    for _ in range(TRAIL_STEPS):
+        beside = binary_dilation(sharp, structure=np.ones((3, 3), dtype=bool))
+        sharp |= beside & trail & usable & (excess > TRAIL_SIGMA * sigma)
+    return np.asarray(sharp)

@@ -19,8 +19,8 @@ Float64 = NDArray[np.float64]
 LADDER = (1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.4)
 """Standard deviations tried, in widths of the point spread function."""
 
-GAIN = 4.0
-"""Drop of chi square that a wider kernel must bring (two standard deviations)."""
+GAIN = 9.0
+"""Drop of chi square that a wider kernel must bring (three standard deviations)."""
 
 
 @dataclass(frozen=True)
