@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_dilation, median_filter
+from scipy.ndimage import binary_dilation, percentile_filter
 
 from hotspots.swath import Flag
 
@@ -20,6 +20,9 @@ Float32 = NDArray[np.float32]
 SAFETY = 0.8
 """A sample is a hit if its neighbours get less than this part of what the sharpest
 source (centred on the sample) would give them, three standard deviations allowed."""
+
+GROUND_PERCENTILE, GROUND_PX = 25, 7
+"""The local background is this percentile of a window of so many samples a side."""
 
 TRAIL_SIGMA = 4.0
 TRAIL_STEPS = 2
@@ -80,7 +83,8 @@ def lone_hits(
         light that the blur along that axis must give them, by more than three standard
         deviations; and where a fainter sample continues the trail.
     """
-    background = median_filter(values, size=5, mode="nearest")
+    # a low percentile: around a thin bright ring the median is on the ring's own wings
+    background = percentile_filter(values, GROUND_PERCENTILE, size=GROUND_PX, mode="nearest")
     excess = values - background
     padded = np.pad(excess, 1, mode="edge")
     noise = np.pad(sigma, 1, mode="edge")
