@@ -36,7 +36,7 @@ class Scene:
     sun: np.ndarray
     spots_km: np.ndarray
     light: np.ndarray
-    sigma: float = 2e-3
+    sigma: float = 1e-3
     blur_px: tuple[float, float] = (0.7, 0.6)
     eclipsed: bool = False
 

@@ -24,6 +24,10 @@ STEPS = 6
 LAST_MOVE_PX = 0.1
 """A step this short is the last; what it leaves is second order, under 0.01 px."""
 
+MODEL_ERROR = 0.05
+"""What albedo and relief change from sample to sample, as a share of the brightness.  It
+counts in long exposures, whose noise is far below it."""
+
 SECTOR_PX = 40.0
 """Length of limb that shares one brightness, px."""
 
@@ -146,7 +150,9 @@ def _accumulate(
     design = np.zeros((len(data), n_sectors + 1))
     design[np.arange(len(data)), sector] = template
     design[:, n_sectors] = 1.0
-    weight = 1.0 / band.sigma[chosen].astype(np.float64) ** 2
+    noise = band.sigma[chosen].astype(np.float64) ** 2
+    bright = MODEL_ERROR * float(np.percentile(np.abs(data), 90))
+    weight = 1.0 / (noise + bright**2)
     coefficients = np.zeros(n_sectors + 1)
     residual = data
     robust = weight
@@ -165,4 +171,4 @@ def _accumulate(
     normal = (projected * robust[:, None]).T @ projected
     right = (projected * robust[:, None]).T @ residual
     cost = float(np.sum(residual**2 * robust))
-    return normal, right, cost, float(np.median(coefficients[:n_sectors]))
+    return normal, right, cost, float(np.median(coefficients[np.unique(sector)]))
