@@ -1,8 +1,8 @@
 """The planes of a `GridMap`: what a group of frames says about every cell.
 
 Names start with the band in small letters: ``m_mean``, ``l_sigma``...  Geometry planes
-(``cos_emission``, ``cos_incidence``, ``km_per_px``, ``latitude``, ``longitude``) are
-those of the cell's centre seen from the group's mean camera place.
+(``cos_emission``, ``cos_incidence``, ``km_per_px``) are those of the cell's centre seen
+from the group's mean camera place.
 """
 
 from typing import Any
@@ -14,12 +14,19 @@ from hotspots.body import surface_normal
 from hotspots.camera import Cameras
 from hotspots.grid import Grid, GridMap, Plane
 from hotspots.gridding.combine import mean_map
-from hotspots.gridding.drizzle import drizzle
+from hotspots.gridding.drizzle import DrizzleSums, drizzle
 from hotspots.gridding.illumination import Sunlight
 from hotspots.gridding.locate import cell_surface
 from hotspots.swath import Flag, Swath
 
-__all__ = ["RADIANCE_UNIT", "band_planes", "geometry_planes", "group_map", "sample_weights"]
+__all__ = [
+    "RADIANCE_UNIT",
+    "band_planes",
+    "geometry_planes",
+    "group_map",
+    "mean_planes",
+    "sample_weights",
+]
 
 RADIANCE_UNIT = "W m-2 sr-1"
 
@@ -40,6 +47,25 @@ def sample_weights(swath: Swath) -> Any:
     return xp.where(usable, weights, xp.zeros_like(weights))
 
 
+def mean_planes(swath: Swath, grid: Grid) -> dict[str, Plane]:
+    """Drizzle one band and keep what a map for people needs.
+
+    Parameters
+    ----------
+    swath : Swath
+        With cameras; arrays on the host or the device.
+    grid : Grid
+
+    Returns
+    -------
+    dict of str to Plane
+        ``mean``, ``sigma`` (W m-2 sr-1) and ``frames`` (count), each behind the band's
+        letter.
+    """
+    planes = _mean_planes(swath, drizzle(swath.values, sample_weights(swath), swath.cameras, grid))
+    return {name: plane for name, plane in planes.items() if not name.endswith("_chi2")}
+
+
 def band_planes(swath: Swath, grid: Grid) -> dict[str, Plane]:
     """Drizzle one band of a group of frames.
 
@@ -52,24 +78,29 @@ def band_planes(swath: Swath, grid: Grid) -> dict[str, Plane]:
     Returns
     -------
     dict of str to Plane
-        ``mean``, ``sigma`` (W m-2 sr-1), ``frames`` (count), ``chi2`` (reduced, between
-        frames), ``saturated`` (fraction of the weight that is saturated or non-linear),
-        each behind the band's letter.
+        Those of `mean_planes`, and ``chi2`` (reduced, between frames) and ``saturated``
+        (fraction of the weight that is saturated or non-linear).
     """
     xp = array_namespace(swath.values)
     weights = sample_weights(swath)
-    sums = drizzle(swath.values, weights, swath.cameras, grid)
-    mean, sigma, chi2 = mean_map(sums)
+    planes = _mean_planes(swath, drizzle(swath.values, weights, swath.cameras, grid))
     censored = (swath.flags & int(Flag.SATURATED | Flag.NONLINEAR)) != 0
     censored = xp.astype(censored, swath.values.dtype)
     saturated, _, _ = mean_map(drizzle(censored, weights, swath.cameras, grid))
+    planes[f"{swath.band.lower()}_saturated"] = Plane(
+        saturated, "1", "fraction of saturated or non-linear light"
+    )
+    return planes
+
+
+def _mean_planes(swath: Swath, sums: DrizzleSums) -> dict[str, Plane]:
+    mean, sigma, chi2 = mean_map(sums)
     letter = swath.band.lower()
     return {
         f"{letter}_mean": Plane(mean, RADIANCE_UNIT, f"mean {swath.band}-band radiance"),
         f"{letter}_sigma": Plane(sigma, RADIANCE_UNIT, "standard deviation of the mean"),
         f"{letter}_frames": Plane(sums.frames, "1", "frames that cover the cell"),
         f"{letter}_chi2": Plane(chi2, "1", "reduced chi square between frames"),
-        f"{letter}_saturated": Plane(saturated, "1", "fraction of saturated or non-linear light"),
     }
 
 
@@ -90,7 +121,7 @@ def geometry_planes(grid: Grid, cameras: Cameras, like: Any) -> dict[str, Plane]
     """
     xp = array_namespace(like)
     place = device(like)
-    surface, latitude, longitude = cell_surface(grid, like=like)
+    surface, _, _ = cell_surface(grid, like=like)
     radii = xp.asarray(np.asarray(grid.radii_km), device=place)
     normal = surface_normal(surface, radii)
     position = xp.asarray(cameras.position_km.mean(axis=0), device=place)
@@ -104,8 +135,6 @@ def geometry_planes(grid: Grid, cameras: Cameras, like: Any) -> dict[str, Plane]
         "cos_emission": Plane(cos_emission, "1", "cosine of the emission angle"),
         "cos_incidence": Plane(cos_incidence, "1", "cosine of the incidence angle"),
         "km_per_px": Plane(distance * cameras.ifov_rad, "km", "size of a native pixel across"),
-        "latitude": Plane(latitude, "degree", "planetocentric latitude"),
-        "longitude": Plane(longitude, "degree", "longitude, east-positive"),
     }
 
 
@@ -151,4 +180,12 @@ def group_map(
         residual = planes[f"{letter}_mean"].values - model
         planes[f"{letter}_sunlight"] = Plane(model, RADIANCE_UNIT, "reflected sunlight, model")
         planes[f"{letter}_residual"] = Plane(residual, RADIANCE_UNIT, "mean less sunlight")
-    return GridMap(grid, planes, attributes)
+    return GridMap(grid, {name: _single(plane) for name, plane in planes.items()}, attributes)
+
+
+def _single(plane: Plane) -> Plane:
+    """The plane in float32: its seven digits outlast any radiance's noise."""
+    xp = array_namespace(plane.values)
+    if not xp.isdtype(plane.values.dtype, "real floating"):
+        return plane
+    return Plane(xp.astype(plane.values, xp.float32), plane.unit, plane.description)

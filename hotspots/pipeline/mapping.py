@@ -20,7 +20,7 @@ from hotspots.gridding.illumination import (
 )
 from hotspots.gridding.overlap import split_by_overlap
 from hotspots.gridding.particles import lone_hits
-from hotspots.gridding.planes import group_map
+from hotspots.gridding.planes import group_map, mean_planes
 from hotspots.gridding.radiation import flag_radiation
 from hotspots.gridding.spread import map_spread
 from hotspots.gridding.view_grid import group_frames, view_grid
@@ -160,13 +160,12 @@ def _grid_that_fits(cameras: Cameras, settings: GridSettings) -> Grid:
                 raise
 
 
-def on_product_grid(
-    groups: tuple[Group, ...], sunlight: dict[str, Sunlight], grid: Grid, name: str
-) -> GridMap:
-    """All frames of a visit on one equirectangular or polar grid."""
-    bands = sorted({band for group in groups for band in group.swaths})
-    merged = {b: _merged([g.swaths[b] for g in groups if b in g.swaths]) for b in bands}
-    return group_map(merged, grid, sunlight, {"name": name})
+def on_product_grid(groups: tuple[Group, ...], grid: Grid, name: str) -> GridMap:
+    """All frames of a visit on one equirectangular or polar grid: mean, sigma, frames."""
+    planes = {}
+    for band in sorted({band for group in groups for band in group.swaths}):
+        planes |= mean_planes(_merged([g.swaths[band] for g in groups if band in g.swaths]), grid)
+    return GridMap(grid, planes, {"name": name})
 
 
 def _merged(swaths: list[Swath]) -> Swath:

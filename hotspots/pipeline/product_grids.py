@@ -7,7 +7,6 @@ import numpy as np
 from hotspots.body import IO_MEAN_RADIUS_KM
 from hotspots.config import InferSettings
 from hotspots.grid import Grid, GridMap, Projection
-from hotspots.gridding.illumination import Sunlight
 from hotspots.pipeline.mapping import Group, on_product_grid
 
 __all__ = ["equirectangular_grid", "polar_grid", "product_maps"]
@@ -44,16 +43,13 @@ def polar_grid(projection: Projection, cell_km: float) -> Grid:
     )
 
 
-def product_maps(
-    groups: tuple[Group, ...], sunlight: dict[str, Sunlight], settings: InferSettings
-) -> tuple[GridMap, ...]:
+def product_maps(groups: tuple[Group, ...], settings: InferSettings) -> tuple[GridMap, ...]:
     """Maps for the rasters of a visit.
 
     Parameters
     ----------
     groups : tuple of Group
         With particle hits flagged.
-    sunlight : dict of str to Sunlight
     settings : InferSettings
 
     Returns
@@ -71,7 +67,7 @@ def product_maps(
     }
     made = []
     for name, grid in wanted.items():
-        grid_map = on_product_grid(groups, sunlight, grid, name)
+        grid_map = on_product_grid(groups, grid, name)
         seen = [grid_map[plane] for plane in grid_map.planes if plane.endswith("_frames")]
         if any(bool(np.any(frames > 0)) for frames in seen):
             made.append(grid_map)

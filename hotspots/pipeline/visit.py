@@ -68,7 +68,7 @@ def run_visit(visit: Visit, settings: InferSettings, observer: Observer) -> Visi
         measured.append(measure(grid_map, found.regions, settings.photometry))
         maps.append(grid_map.with_planes(dict(found.planes)))
     observer.stage("mapping")
-    flat = product_maps(tuple(gridded), sunlight, settings)
+    flat = product_maps(tuple(gridded), settings)
     sources = source_records(visit.name, merge_groups(measured), settings.photometry, _utc)
     offsets = np.array([[r.dx_px, r.dy_px] for r in pointed.records if r.dx_px is not None])
     notes = {
