@@ -9,6 +9,8 @@ sees only the sunlit disc is compared with its neighbours instead.
 import numpy as np
 from numpy.typing import NDArray
 
+from hotspots.backend import nanmedian
+
 __all__ = ["column_background"]
 
 Float32 = NDArray[np.float32]
@@ -46,8 +48,8 @@ def column_background(
     -------
     array (samples,) float32
         Median of the dark samples of a column where there are at least 16; elsewhere how
-        far the column's median stands off the running median of its 31 neighbours.
-        Zero where nothing is usable.
+        far the column's median stands off that of its 31 neighbours, the mean of odd and
+        even ones.  Zero where nothing is usable.
     """
     own, n_own = _clipped_median(values, usable & dark, sigma, clip_sigma)
     whole, n_whole = _clipped_median(values, usable, sigma, clip_sigma)
@@ -55,9 +57,9 @@ def column_background(
     whole = np.where(n_whole >= ENOUGH, whole, np.nan)
     padded = np.pad(whole, NEIGHBOURS, mode="constant", constant_values=np.nan)
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * NEIGHBOURS + 1)
-    known = np.isfinite(windows).any(axis=1)
-    running = np.zeros(len(whole))
-    running[known] = np.nanmedian(windows[known], axis=1)
+    # odd and even columns differ: a median over both would fall on whichever are more
+    running = nanmedian(np.stack([nanmedian(windows[:, k::2], axis=1) for k in (0, 1)]))
+    running = np.nan_to_num(running)
     relative = np.where(np.isfinite(whole), whole - running, 0.0)
     return np.where(trusted, np.nan_to_num(own), relative).astype(np.float32)
 
