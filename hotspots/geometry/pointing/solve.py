@@ -194,7 +194,7 @@ def _judge(
         reason = f"Io covers {100 * fraction:.1f} % of the field of view"
         return FramePointing(name, None, None, reason)
     contrast = disc_contrast(frame, offset, ifov)
-    if contrast is not None and contrast < 0.25:
+    if contrast is not None and contrast < 0.25 and not tracks.tied[index]:
         reason = (
             "the image does not show the sunlit disc where it must be "
             f"({100 * contrast:.0f} % of the expected brightness)"
