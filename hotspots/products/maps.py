@@ -52,7 +52,7 @@ def write_visit_map(
     grid_map : GridMap
         On any grid; scale bar and north arrow are drawn on view grids.
     sources : sequence of SourceRecord
-        Those that the projection does not show are left out.
+        Those where this map has no data are left out: another group's map shows them.
     plane : str
         Name of the plane.
     title : str
@@ -78,7 +78,7 @@ def write_visit_map(
     axes.set_title(title, loc="left", color=INK, fontsize=13, fontweight="bold", pad=10)
     _draw_colour_bar(axes, grid_map.planes[plane])
     draw_graticule(axes, grid_map.grid)
-    _draw_sources(axes, grid_map.grid, sources)
+    _draw_sources(axes, grid_map.grid, sources, np.isfinite(values))
     if grid_map.grid.projection is Projection.VIEW:
         _draw_scale_and_north(axes, grid_map.grid.cell_km)
     save_figure(figure, path)
@@ -138,13 +138,13 @@ def _draw_colour_bar(axes: Axes, plane: Plane) -> None:
     bar.set_ticks([float(one) for one in minor if one < norm.vmax], minor=True)
 
 
-def _draw_sources(axes: Axes, grid: Grid, sources: Sequence[SourceRecord]) -> None:
-    left, right = axes.get_xlim()
-    bottom, top = axes.get_ylim()
+def _draw_sources(
+    axes: Axes, grid: Grid, sources: Sequence[SourceRecord], seen: NDArray[np.bool_]
+) -> None:
     shown = []
     for source in sources:
         column, row = (float(one) for one in cells_of(grid, source.lat_deg, source.lon_east_deg))
-        if left <= column <= right and top <= row <= bottom:
+        if 0 <= column < seen.shape[1] and 0 <= row < seen.shape[0] and seen[int(row), int(column)]:
             shown.append((source, column, row))
     for source_class, marker in MARKERS.items():
         places = [(c, r) for source, c, r in shown if source.source_class is source_class]
