@@ -1,9 +1,10 @@
 r"""Reflected sunlight and column background of calibrated frames that know where they look.
 
 Sunlit Io is modelled as :math:`R = a \mu_0^k + b \min(1, 10 \mu_0)` (a Minnaert-like law
-in the cosine of incidence :math:`\mu_0` on a pedestal that sets in without a step), fitted once a visit and band to the medians of what its own
-frames show; the albedo pattern that is left belongs to the detector's local background.
-The model lets column backgrounds be taken from columns that the disc fills.
+in the cosine of incidence :math:`\mu_0` on a pedestal that sets in without a step), fitted
+once a visit and band to the medians of what its own frames show; the albedo pattern that is
+left belongs to the detector's local background.  The model lets column backgrounds be taken
+from columns that the disc fills.
 """
 
 from dataclasses import dataclass
