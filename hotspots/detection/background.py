@@ -17,6 +17,12 @@ __all__ = ["mesh_statistics"]
 FINE_TILE = 12
 """From this side on, cells, a quarter of a tile's cells is looked at."""
 
+LEAST_CELLS = 20
+"""A tile with fewer usable cells takes the median of all tiles."""
+
+CLIPPINGS = 2
+"""Rounds in which cells far from their tile's median are left out."""
+
 GAUSSIAN = 1.4826
 """Standard deviation of a Gaussian over its median absolute deviation."""
 
@@ -34,13 +40,13 @@ def mesh_statistics(
     tile : int
         Side of a tile, cells.
     clip_sigma : float
-        Cells further than this above the tile's first median are sources.
+        Cells further than this from their tile's median are taken for sources.
 
     Returns
     -------
     background, noise : arrays (rows, columns)
-        Same unit as ``values``.  Tiles with under 20 usable cells take the median of
-        the whole map.
+        Same unit as ``values``.  Tiles with few usable cells take the median of all
+        others; both are zero where no tile has enough.
     """
     xp = array_namespace(values)
     rows, columns = values.shape
@@ -55,7 +61,7 @@ def mesh_statistics(
     blocks = blocks[:, ::step, :, ::step]
     side = blocks.shape[1]
     cells = xp.reshape(xp.permute_dims(blocks, (1, 3, 0, 2)), (side * side, n_rows * n_columns))
-    for _ in range(2):
+    for _ in range(CLIPPINGS):
         centre = nanmedian(cells, axis=0)
         spread = GAUSSIAN * nanmedian(xp.abs(cells - centre), axis=0)
         outside = xp.abs(cells - centre) > clip_sigma * spread
@@ -63,7 +69,7 @@ def mesh_statistics(
     centre = nanmedian(cells, axis=0)
     spread = GAUSSIAN * nanmedian(xp.abs(cells - centre), axis=0)
     # clipping at 3 sigma takes 0.3 % of a Gaussian: no correction is needed
-    enough = xp.sum(xp.astype(xp.isfinite(cells), values.dtype), axis=0) >= 20
+    enough = xp.sum(xp.astype(xp.isfinite(cells), values.dtype), axis=0) >= LEAST_CELLS
     for_all = _overall(centre, enough), _overall(spread, enough)
     meshes = [
         xp.reshape(xp.where(enough & xp.isfinite(mesh), mesh, whole), (n_rows, n_columns))
@@ -96,15 +102,14 @@ def _interpolated(mesh: Any, tile: int, shape: tuple[int, int]) -> Any:
     result = mesh
     for axis in (0, 1):
         n = result.shape[axis]
-        place = (
-            xp.arange(shape[axis], dtype=mesh.dtype, device=device(mesh)) + 0.5
-        ) / tile - 0.5
+        place = (xp.arange(shape[axis], dtype=mesh.dtype, device=device(mesh)) + 0.5) / tile - 0.5
         place = xp.clip(place, 0.0, float(n - 1))
         lower = xp.astype(xp.floor(place), xp.int64)
         upper = xp.where(lower + 1 < n, lower + 1, lower)
         part = xp.astype(place - xp.astype(lower, mesh.dtype), mesh.dtype)
         part = part[:, None] if axis == 0 else part[None, :]
-        result = xp.take(result, lower, axis=axis) * (1 - part) + xp.take(
-            result, upper, axis=axis
-        ) * part
+        result = (
+            xp.take(result, lower, axis=axis) * (1 - part)
+            + xp.take(result, upper, axis=axis) * part
+        )
     return result

@@ -19,10 +19,11 @@ SHARE = 0.06
 CORE = 1
 """Half side of the core, cells."""
 
+FRAMES = (2, 3)
+"""Fewest and most frames that this can judge."""
 
-def one_frame_light(
-    row: float, column: float, snr: float, chi2: Float64, frames: Float64
-) -> bool:
+
+def one_frame_light(row: float, column: float, snr: float, chi2: Float64, frames: Float64) -> bool:
     """Whether the frames contradict each other as only a hit in one of them makes them.
 
     Parameters
@@ -37,12 +38,12 @@ def one_frame_light(
     Returns
     -------
     bool
-        Always False where one frame, or more than three, looked.
+        Always False where the number of frames is not within `FRAMES`.
     """
     r, c = int(row), int(column)
     part = (slice(max(r - CORE, 0), r + CORE + 1), slice(max(c - CORE, 0), c + CORE + 1))
     count = frames[part]
-    if not count.size or not 1.5 < float(np.median(count)) < 3.5:
+    if not count.size or not FRAMES[0] <= round(float(np.median(count))) <= FRAMES[1]:
         return False
     core = chi2[part][np.isfinite(chi2[part])]
     return bool(core.size) and float(core.mean()) - 1.0 > SHARE * snr**2

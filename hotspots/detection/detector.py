@@ -58,7 +58,7 @@ class Detections:
         Strongest first.
     planes : mapping of str to Plane
         ``p_hotspot`` and ``p_lava_lake`` (probability per cell) and whatever else the
-        detector wants to be kept, such as ``snr``.
+        detector wants to be kept, such as ``snr``; where the map's own planes live.
     """
 
     regions: tuple[Region, ...]
@@ -78,6 +78,11 @@ class Detector(Protocol):
         grid_map : GridMap
             With the planes of `hotspots.gridding.planes` and the attributes
             ``m_spread`` / ``l_spread`` (covariance of the point spread function).
+
+        Returns
+        -------
+        Detections
+            Without regions where nothing was found.
         """
 
 
@@ -128,6 +133,9 @@ def make_detector(name: str, parameters: Mapping[str, Any]) -> Detector:
     known = {f.name for f in fields(settings)}
     unknown = sorted(set(parameters) - known)
     if unknown:
-        msg = f"detector {name} has no setting {', '.join(unknown)}; it has {', '.join(sorted(known))}"
+        msg = (
+            f"detector {name} has no setting {', '.join(unknown)}; "
+            f"it has {', '.join(sorted(known))}"
+        )
         raise ConfigurationError(msg)
     return maker(settings(**parameters))

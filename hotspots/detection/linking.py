@@ -41,13 +41,14 @@ def link_points(
         Signal over noise of each.
     snr : array (rows, columns) float64
         Matched-filter signal over noise of the map.
-    near : float
-        Two sources closer than this are one wherever the least signal between them
-        exceeds ``floor``, cells.
-    far : float
-        Two sources closer than this are one if, besides, the least signal between them
-        exceeds the part ``glow`` of the fainter one, cells.
-    glow, floor : float
+    near, far : float
+        Distances, cells: sources closer than ``near`` are one wherever the ground
+        between them glows at all; sources closer than ``far`` must be joined by more.
+    glow : float
+        Part of the fainter source's signal that the least signal between two sources
+        further than ``near`` must exceed.
+    floor : float
+        Signal over noise that the least signal between any two must exceed.
 
     Returns
     -------
@@ -67,9 +68,7 @@ def link_points(
     least = between.min(axis=1)
     distance = np.linalg.norm(first - second, axis=-1)
     fainter = np.minimum(peak_snr[pairs[:, 0]], peak_snr[pairs[:, 1]])
-    joined = (least > floor) & (
-        (distance < near) | ((distance < far) & (least > glow * fainter))
-    )
+    joined = (least > floor) & ((distance < near) | ((distance < far) & (least > glow * fainter)))
     kept = pairs[joined]
     links = coo_matrix((np.ones(len(kept)), (kept[:, 0], kept[:, 1])), shape=(n, n))
     _, group = connected_components(links, directed=False)

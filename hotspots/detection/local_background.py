@@ -6,48 +6,29 @@ the disc, on scales of a few pixels and up: there the map without its sources is
 smoothed over a few widths of the point spread function and taken off as well.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from hotspots.detection.background import mesh_statistics
+from hotspots.detection.scene import Scene
 
-__all__ = ["Scene", "local_background"]
+__all__ = ["local_background"]
 
 Float64 = NDArray[np.float64]
 
 SMOOTHING = 3.5
 """Standard deviation of the smoothing in sunlight, in widths of the point spread function."""
 
+EDGE = 2.0
+"""Standard deviation over which the smooth map fades out at the terminator, same unit."""
 
-@dataclass(frozen=True)
-class Scene:
-    """One band of a map on the host, ready to be searched or measured.
+UNKNOWN_SOURCE = 4.0
+"""The smooth map follows the ground up to so many times its scatter: sources that are
+not known yet must not raise the ground that they are measured against."""
 
-    Parameters
-    ----------
-    image, noise : arrays (rows, columns) float64
-        Residual radiance (sunlight model removed) and its standard deviation; any value
-        where not usable.
-    usable : array (rows, columns) bool
-    lit : array (rows, columns) bool
-        Cells in sunlight.
-    spread : array (2, 2) float64
-        Covariance of the point spread function, squared cells.
-    """
-
-    image: Float64
-    noise: Float64
-    usable: NDArray[np.bool_]
-    lit: NDArray[np.bool_]
-    spread: Float64
-
-    @property
-    def width(self) -> float:
-        """Geometric mean of the standard deviations of the point spread function, cells."""
-        return float(np.linalg.det(self.spread) ** 0.25)
+LEAST_SHARE = 1e-3
+"""Part of the smoothing kernel below which there is nothing to smooth."""
 
 
 def local_background(
@@ -70,14 +51,12 @@ def local_background(
     background, scatter : arrays (rows, columns) float64
         Unit of the image.
     """
-    background, scatter = mesh_statistics(bare, usable, tile)
+    mesh, scatter = (np.asarray(m) for m in mesh_statistics(bare, usable, tile))
     if not scene.lit.any():
-        return np.asarray(background), np.asarray(scatter)
-    rest = bare - background
-    # unknown sources must not raise the ground that they are measured against
-    rest = np.clip(rest, -4 * scatter, 4 * scatter) * usable
+        return mesh, scatter
+    rest = np.clip(bare - mesh, -UNKNOWN_SOURCE * scatter, UNKNOWN_SOURCE * scatter) * usable
     smoothing = SMOOTHING * scene.width
     share = gaussian_filter(usable.astype(np.float64), smoothing, mode="constant")
-    smooth = gaussian_filter(rest, smoothing, mode="constant") / np.maximum(share, 1e-3)
-    edge = gaussian_filter(scene.lit.astype(np.float64), 2 * scene.width)
-    return np.asarray(background + edge * smooth), np.asarray(scatter)
+    smooth = gaussian_filter(rest, smoothing, mode="constant") / np.maximum(share, LEAST_SHARE)
+    inside = gaussian_filter(scene.lit.astype(np.float64), EDGE * scene.width)
+    return mesh + inside * smooth, scatter

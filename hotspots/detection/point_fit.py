@@ -1,24 +1,34 @@
 r"""Simultaneous fit of point sources to a map, as crowded-field photometry does it.
 
-Every source is a Gaussian :math:`f\,K(x - x_i)` with the map's point spread function
-:math:`K` (unit sum over cells).  Fluxes are linear and solved for all sources at once;
-places are improved by Gauss-Newton steps.  Only cells within four standard deviations
-of a source take part, so the system is sparse and a thousand sources take a moment.
+Every source is :math:`f\,K(x - x_i)` with the map's point spread function :math:`K`
+(`hotspots.detection.point_kernel`).  Fluxes are linear and solved for all sources at
+once; places are improved by Gauss-Newton steps.  Only cells near a source take part, so
+the system is sparse and a thousand sources take a moment.
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-__all__ = ["PointFit", "fit_points", "kernel_image", "kernel_values", "point_model"]
+from hotspots.detection.point_kernel import KernelCells, kernel_cells
+
+__all__ = ["PointFit", "fit_points"]
 
 Float64 = NDArray[np.float64]
 
-REACH = 4.0
-"""Standard deviations at which the model ends."""
+LONGEST_STEP = 0.5
+"""Cells that a place may move in one Gauss-Newton step."""
+
+RIDGE = 1e-9
+"""Added to the normal matrix, in units of its largest diagonal element, so that two
+sources on one spot share their light and do not divide by zero."""
+
+LEAST_RIDGE = 1e-300
+"""The same where no source has a usable cell: flux 0, and an error beyond all bounds."""
 
 
 @dataclass(frozen=True)
@@ -42,99 +52,15 @@ class PointFit:
     flux_sigma: Float64
     place_sigma: Float64
 
+    @classmethod
+    def empty(cls) -> Self:
+        """Fit of no source."""
+        return cls(np.zeros((0, 2)), np.zeros(0), np.zeros(0), np.zeros(0))
 
-def _patches(
-    place: Float64, spread: Float64, shape: tuple[int, int]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], Float64, Float64, Float64]:
-    """Source number, flat cell, kernel and its derivatives by column and row."""
-    half = np.ceil(REACH * np.sqrt(np.diag(spread))).astype(int)
-    d_column, d_row = np.meshgrid(
-        np.arange(-half[0], half[0] + 1), np.arange(-half[1], half[1] + 1)
-    )
-    base = np.floor(place).astype(np.int64)
-    column = base[:, 0, None] + d_column.ravel()
-    row = base[:, 1, None] + d_row.ravel()
-    inside = (column >= 0) & (column < shape[1]) & (row >= 0) & (row < shape[0])
-    offset = np.stack(
-        [column + 0.5 - place[:, 0, None], row + 0.5 - place[:, 1, None]], axis=-1
-    )
-    inverse = np.linalg.inv(spread)
-    scaled = offset @ inverse
-    distance = np.sum(scaled * offset, axis=-1)
-    norm = 1.0 / (2 * np.pi * np.sqrt(np.linalg.det(spread)))
-    kernel = np.where(distance < REACH**2, norm * np.exp(-0.5 * distance), 0.0)
-    source = np.broadcast_to(np.arange(len(place))[:, None], inside.shape)
-    cell = row * shape[1] + column
-    return (
-        source[inside],
-        cell[inside],
-        kernel[inside],
-        (kernel * scaled[..., 0])[inside],
-        (kernel * scaled[..., 1])[inside],
-    )
-
-
-def kernel_image(spread: Float64) -> Float64:
-    """Kernel of a source in the middle of a cell, odd sides, unit sum."""
-    half = np.ceil(REACH * np.sqrt(np.diag(spread))).astype(int)
-    shape = (2 * int(half[1]) + 1, 2 * int(half[0]) + 1)
-    place = np.array([[half[0] + 0.5, half[1] + 0.5]])
-    image = point_model(place, np.ones(1), spread, shape)
-    return image / image.sum()
-
-
-def kernel_values(place: Float64, spread: Float64, shape: tuple[int, int]) -> Float64:
-    """Kernel of one source on a small map, unit sum over the plane.
-
-    Parameters
-    ----------
-    place : array (2,) float64
-        (column, row), fractional cells.
-    spread : array (2, 2) float64
-        Covariance, squared cells.
-    shape : tuple of int
-        Rows and columns.
-
-    Returns
-    -------
-    array (rows, columns) float64
-    """
-    column = np.arange(shape[1]) + 0.5 - place[0]
-    row = np.arange(shape[0]) + 0.5 - place[1]
-    inverse = np.linalg.inv(spread)
-    distance = (
-        inverse[0, 0] * column[None, :] ** 2
-        + 2 * inverse[0, 1] * column[None, :] * row[:, None]
-        + inverse[1, 1] * row[:, None] ** 2
-    )
-    return np.asarray(np.exp(-0.5 * distance) / (2 * np.pi * np.sqrt(np.linalg.det(spread))))
-
-
-def point_model(
-    place: Float64, flux: Float64, spread: Float64, shape: tuple[int, int]
-) -> Float64:
-    """Map of point sources.
-
-    Parameters
-    ----------
-    place : array (k, 2) float64
-        (column, row), fractional cells.
-    flux : array (k,) float64
-        Sum over cells.
-    spread : array (2, 2) float64
-        Covariance of the point spread function, squared cells.
-    shape : tuple of int
-        Rows and columns.
-
-    Returns
-    -------
-    array (rows, columns) float64
-    """
-    if not len(place):
-        return np.zeros(shape)
-    source, cell, kernel, _, _ = _patches(place, spread, shape)
-    flat = np.bincount(cell, weights=kernel * flux[source], minlength=shape[0] * shape[1])
-    return flat.reshape(shape)
+    @property
+    def snr(self) -> Float64:
+        """Flux over its standard deviation, (k,)."""
+        return self.flux / np.maximum(self.flux_sigma, np.finfo(np.float64).tiny)
 
 
 def fit_points(
@@ -143,11 +69,10 @@ def fit_points(
     place: Float64,
     spread: Float64,
     *,
-    move: bool = True,
     steps: int = 3,
     farthest: float = 1.5,
 ) -> PointFit:
-    """Fit fluxes, and places if wanted, of all sources at once.
+    r"""Fit fluxes, and places if wanted, of all sources at once.
 
     Parameters
     ----------
@@ -159,62 +84,65 @@ def fit_points(
         First guess (column, row), fractional cells.
     spread : array (2, 2) float64
         Covariance of the point spread function, squared cells.
-    move : bool
-        Whether places are fitted too.
     steps : int
-        Gauss-Newton steps.
+        Gauss-Newton steps of the places; 0 holds them.
     farthest : float
         Cells that a place may move from its guess altogether.
 
     Returns
     -------
     PointFit
+        The error of a place is that of a lone Gaussian source on a noisy ground,
+        :math:`\sqrt2\,s\,\sigma_f / f` for a kernel of standard deviation :math:`s`.
     """
     n = len(place)
-    place = np.array(place, dtype=np.float64).reshape(n, 2)
     if n == 0:
-        return PointFit(place, np.zeros(0), np.zeros(0), np.zeros(0))
+        return PointFit.empty()
+    place = np.array(place, dtype=np.float64).reshape(n, 2)
     start = place.copy()
     data = np.where(weight > 0, image, 0.0).ravel()
     root = np.sqrt(np.where(weight > 0, weight, 0.0)).ravel()
-    flux = np.zeros(n)
-    rounds = steps if move else 0
-    for step in range(rounds + 1):
-        source, cell, kernel, by_column, by_row = _patches(place, spread, image.shape)
-        used, cell = np.unique(cell, return_inverse=True)
-        shape = (len(used), n)
-        scale = root[used][cell]
-        design = sparse.csc_matrix((kernel * scale, (cell, source)), shape=shape)
+    shape = (image.shape[0], image.shape[1])
+    for step in range(steps + 1):
+        cells = kernel_cells(place, spread, shape)
+        used, equation = np.unique(cells.cell, return_inverse=True)
+        design = _columns(cells, cells.kernel, equation, root, n)
         target = data[used] * root[used]
-        flux, variance = _solve(design, target)
-        if step == rounds:
+        flux, variance = _solve(design, target, errors=step == steps)
+        if step == steps:
             break
-        strength = np.maximum(flux, 0.0)
+        light = np.maximum(flux, 0.0)[cells.source]
         slopes = [
-            sparse.csc_matrix((d * scale * strength[source], (cell, source)), shape=shape)
-            for d in (by_column, by_row)
+            _columns(cells, slope * light, equation, root, n)
+            for slope in (cells.by_column, cells.by_row)
         ]
-        full = sparse.hstack([design, *slopes], format="csc")
+        full = sparse.csc_array(sparse.hstack([design, *slopes]))
         solution, _ = _solve(full, target - design @ flux, errors=False)
         shift = np.stack([solution[n : 2 * n], solution[2 * n :]], axis=-1)
-        place += np.clip(shift, -0.5, 0.5)
-        place = start + np.clip(place - start, -farthest, farthest)
+        moved = place + np.clip(shift, -LONGEST_STEP, LONGEST_STEP)
+        place = start + np.clip(moved - start, -farthest, farthest)
     sigma = np.sqrt(variance)
-    width = np.sqrt(np.linalg.det(spread) ** 0.5)
-    with np.errstate(divide="ignore"):
-        place_sigma = np.where(flux > 0, np.sqrt(2.0) * width * sigma / flux, np.inf)
+    width = np.linalg.det(spread) ** 0.25
+    safe = np.where(flux > 0, flux, 1.0)
+    place_sigma = np.where(flux > 0, np.sqrt(2.0) * width * sigma / safe, np.inf)
     return PointFit(place, flux, sigma, place_sigma)
 
 
-def _solve(
-    design: sparse.csc_matrix, target: Float64, *, errors: bool = True
-) -> tuple[Float64, Float64]:
+def _columns(
+    cells: KernelCells, factor: Float64, equation: NDArray[np.int64], root: Float64, n: int
+) -> sparse.csc_array:
+    """Part of the design matrix: one column a source, rows scaled by 1/sigma."""
+    shape = (int(equation.max(initial=-1)) + 1, n)
+    return sparse.csc_array((factor * root[cells.cell], (equation, cells.source)), shape=shape)
+
+
+def _solve(design: sparse.csc_array, target: Float64, *, errors: bool) -> tuple[Float64, Float64]:
     """Least squares by the normal equations, with variances where they are wanted."""
-    normal = (design.T @ design).tocsc()
-    ridge = 1e-9 * float(normal.diagonal().max(initial=0.0)) + 1e-300
-    factor = splu(normal + ridge * sparse.identity(normal.shape[0], format="csc"))
-    solution = factor.solve(design.T @ target)
+    normal = sparse.csc_array(design.T @ design)
+    size = normal.shape[0]
+    ridge = RIDGE * float(normal.diagonal().max(initial=0.0)) + LEAST_RIDGE
+    factor = splu(normal + ridge * sparse.eye_array(size, format="csc"))
+    solution = np.asarray(factor.solve(design.T @ target))
     if not errors:
         return solution, np.zeros(0)
-    identity = np.eye(normal.shape[0])
-    return solution, np.maximum(np.diag(factor.solve(identity)), 0.0)
+    return solution, np.maximum(np.diag(factor.solve(np.eye(size))), 0.0)

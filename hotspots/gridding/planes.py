@@ -12,6 +12,7 @@ from array_api_compat import array_namespace, device
 
 from hotspots.body import surface_normal
 from hotspots.camera import Cameras
+from hotspots.errors import GriddingError
 from hotspots.grid import Grid, GridMap, Plane
 from hotspots.gridding.combine import mean_map
 from hotspots.gridding.drizzle import DrizzleSums, drizzle
@@ -61,8 +62,14 @@ def mean_planes(swath: Swath, grid: Grid) -> dict[str, Plane]:
     dict of str to Plane
         ``mean``, ``sigma`` (W m-2 sr-1) and ``frames`` (count), each behind the band's
         letter.
+
+    Raises
+    ------
+    GriddingError
+        If the swath has no cameras.
     """
-    planes = _mean_planes(swath, drizzle(swath.values, sample_weights(swath), swath.cameras, grid))
+    sums = drizzle(swath.values, sample_weights(swath), _cameras(swath), grid)
+    planes = _mean_planes(swath, sums)
     return {name: plane for name, plane in planes.items() if not name.endswith("_chi2")}
 
 
@@ -80,13 +87,18 @@ def band_planes(swath: Swath, grid: Grid) -> dict[str, Plane]:
     dict of str to Plane
         Those of `mean_planes`, and ``chi2`` (reduced, between frames) and ``saturated``
         (fraction of the weight that is saturated or non-linear).
+
+    Raises
+    ------
+    GriddingError
+        If the swath has no cameras.
     """
     xp = array_namespace(swath.values)
-    weights = sample_weights(swath)
-    planes = _mean_planes(swath, drizzle(swath.values, weights, swath.cameras, grid))
+    weights, cameras = sample_weights(swath), _cameras(swath)
+    planes = _mean_planes(swath, drizzle(swath.values, weights, cameras, grid))
     censored = (swath.flags & int(Flag.SATURATED | Flag.NONLINEAR)) != 0
     censored = xp.astype(censored, swath.values.dtype)
-    saturated, _, _ = mean_map(drizzle(censored, weights, swath.cameras, grid))
+    saturated, _, _ = mean_map(drizzle(censored, weights, cameras, grid))
     planes[f"{swath.band.lower()}_saturated"] = Plane(
         saturated, "1", "fraction of saturated or non-linear light"
     )
@@ -161,16 +173,19 @@ def group_map(
     -------
     GridMap
         `band_planes` and, for each band, ``sunlight`` (model, W m-2 sr-1) and
-        ``residual`` (mean less model), and `geometry_planes`.
+        ``residual`` (mean less model), and `geometry_planes`; all in float32 but the
+        counts.
+
+    Raises
+    ------
+    GriddingError
+        If a swath has no cameras.
     """
     some = next(iter(swaths.values()))
-    if some.cameras is None:
-        msg = "group_map: the swaths have no cameras"
-        raise ValueError(msg)
     planes: dict[str, Plane] = {}
     for swath in swaths.values():
         planes |= band_planes(swath, grid)
-    planes |= geometry_planes(grid, some.cameras, some.values)
+    planes |= geometry_planes(grid, _cameras(some), some.values)
     cosine = planes["cos_incidence"].values
     for band, law in sunlight.items():
         if band not in swaths:
@@ -181,6 +196,13 @@ def group_map(
         planes[f"{letter}_sunlight"] = Plane(model, RADIANCE_UNIT, "reflected sunlight, model")
         planes[f"{letter}_residual"] = Plane(residual, RADIANCE_UNIT, "mean less sunlight")
     return GridMap(grid, {name: _single(plane) for name, plane in planes.items()}, attributes)
+
+
+def _cameras(swath: Swath) -> Cameras:
+    if swath.cameras is None:
+        msg = f"band {swath.band}: the swath has no cameras; solve its pointing first"
+        raise GriddingError(msg)
+    return swath.cameras
 
 
 def _single(plane: Plane) -> Plane:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotspots.detection.point_fit import kernel_values
+from hotspots.detection.point_kernel import kernel_values
 
 __all__ = ["WidthFit", "fit_width"]
 
@@ -40,9 +40,7 @@ class WidthFit:
     widening: float
 
 
-def fit_width(
-    image: Float64, weight: Float64, place: Float64, spread: Float64
-) -> WidthFit | None:
+def fit_width(image: Float64, weight: Float64, place: Float64, spread: Float64) -> WidthFit | None:
     """Match one source with kernels of growing width.
 
     Parameters

@@ -7,11 +7,14 @@ from array_api_compat import array_namespace, device
 from numpy.typing import NDArray
 from scipy.fft import next_fast_len
 
-from hotspots.detection.point_fit import kernel_image
+from hotspots.detection.point_kernel import kernel_image
 
 __all__ = ["local_maxima", "matched_filter"]
 
 Float64 = NDArray[np.float64]
+
+LEAST_ENERGY = 1.0 / 3.0
+"""Part of the kernel's sum of squares that must fall on usable cells."""
 
 
 def matched_filter(image: Any, weight: Any, spread: Float64) -> tuple[Any, Any]:
@@ -30,8 +33,8 @@ def matched_filter(image: Any, weight: Any, spread: Float64) -> tuple[Any, Any]:
     -------
     flux, snr : arrays (rows, columns)
         :math:`\hat f = \sum K w d / \sum K^2 w` (map unit times cells), and
-        :math:`\hat f \sqrt{\sum K^2 w}`.  Zero where less than a third of the kernel's
-        energy falls on usable cells.
+        :math:`\hat f \sqrt{\sum K^2 w}`.  Zero where less than `LEAST_ENERGY` of the
+        kernel's energy falls on usable cells.
     """
     xp = array_namespace(image)
     place = device(image)
@@ -40,7 +43,7 @@ def matched_filter(image: Any, weight: Any, spread: Float64) -> tuple[Any, Any]:
     numerator = _correlate(data, kernel)
     energy = _correlate(weight, kernel**2)
     present = _correlate(xp.astype(weight > 0, image.dtype), kernel**2)
-    enough = (present > xp.sum(kernel**2) / 3) & (energy > 0)
+    enough = (present > LEAST_ENERGY * xp.sum(kernel**2)) & (energy > 0)
     safe = xp.where(enough, energy, xp.ones_like(energy))
     zero = xp.zeros_like(numerator)
     return (
