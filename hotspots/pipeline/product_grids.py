@@ -1,13 +1,15 @@
-"""Stage 5: the frames of a visit on the equirectangular and polar product grids."""
+"""Stage 4: the frames of a visit on the equirectangular and polar product grids."""
 
 import math
 
 import numpy as np
 
+from hotspots.backend import to_host
 from hotspots.body import IO_MEAN_RADIUS_KM
-from hotspots.config import InferSettings
+from hotspots.config import ProductSettings
 from hotspots.grid import Grid, GridMap, Projection
-from hotspots.pipeline.mapping import Group, on_product_grid
+from hotspots.pipeline.grouping import Group
+from hotspots.pipeline.mapping import on_product_grid
 
 __all__ = ["equirectangular_grid", "polar_grid", "product_maps"]
 
@@ -16,7 +18,18 @@ POLAR_LATITUDE_DEG = 60.0
 
 
 def equirectangular_grid(cell_deg: float) -> Grid:
-    """Global grid, longitude -180..180, with cells of ``cell_deg`` at the equator."""
+    """Choose the global grid, longitude -180..180.
+
+    Parameters
+    ----------
+    cell_deg : float
+        Side of a cell at the equator, degrees; made a little smaller or larger, so that
+        a whole number of columns goes round.
+
+    Returns
+    -------
+    Grid
+    """
     columns = round(360.0 / cell_deg)
     cell_km = 2 * math.pi * IO_MEAN_RADIUS_KM / columns
     rows = columns // 2
@@ -30,7 +43,20 @@ def equirectangular_grid(cell_deg: float) -> Grid:
 
 
 def polar_grid(projection: Projection, cell_km: float) -> Grid:
-    """Square stereographic grid about a pole, out to 60 degrees latitude."""
+    """Choose a square stereographic grid about a pole.
+
+    Parameters
+    ----------
+    projection : Projection
+        ``POLAR_NORTH`` or ``POLAR_SOUTH``.
+    cell_km : float
+        Side of a cell at the pole, km.
+
+    Returns
+    -------
+    Grid
+        Reaches `POLAR_LATITUDE_DEG` in the middles of its edges.
+    """
     colatitude = math.radians(90.0 - POLAR_LATITUDE_DEG)
     half = 2 * IO_MEAN_RADIUS_KM * math.tan(colatitude / 2)
     side = 2 * math.ceil(half / cell_km)
@@ -43,23 +69,25 @@ def polar_grid(projection: Projection, cell_km: float) -> Grid:
     )
 
 
-def product_maps(groups: tuple[Group, ...], settings: InferSettings) -> tuple[GridMap, ...]:
+def product_maps(groups: tuple[Group, ...], settings: ProductSettings) -> tuple[GridMap, ...]:
     """Maps for the rasters of a visit.
 
     Parameters
     ----------
     groups : tuple of Group
         With particle hits flagged.
-    settings : InferSettings
+    settings : ProductSettings
+        ``cogs`` and ``equirectangular_cell_deg``.
 
     Returns
     -------
     tuple of GridMap
-        ``equirectangular`` and, where frames see them, ``north_polar``, ``south_polar``.
+        Those of ``equirectangular``, ``north_polar`` and ``south_polar`` that frames
+        see; none unless ``cogs`` is set.
     """
-    if not settings.products.cogs:
+    if not settings.cogs:
         return ()
-    flat = equirectangular_grid(settings.products.equirectangular_cell_deg)
+    flat = equirectangular_grid(settings.equirectangular_cell_deg)
     wanted = {
         "equirectangular": flat,
         "north_polar": polar_grid(Projection.POLAR_NORTH, flat.cell_km),
@@ -68,7 +96,7 @@ def product_maps(groups: tuple[Group, ...], settings: InferSettings) -> tuple[Gr
     made = []
     for name, grid in wanted.items():
         grid_map = on_product_grid(groups, grid, name)
-        seen = [grid_map[plane] for plane in grid_map.planes if plane.endswith("_frames")]
-        if any(bool(np.any(frames > 0)) for frames in seen):
+        counts = [grid_map[plane] for plane in grid_map.planes if plane.endswith("_frames")]
+        if any(np.any(to_host(frames) > 0) for frames in counts):
             made.append(grid_map)
     return tuple(made)

@@ -1,88 +1,19 @@
-"""Stage 4: measurements of all groups of a visit to one list of sources."""
+"""Stage 6: measurements of a visit to rows of its table: colour, class and name."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hotspots.body import IO_MEAN_RADIUS_KM
 from hotspots.catalogue.names import nearest_names
 from hotspots.catalogue.records import SourceClass, SourceRecord
 from hotspots.config import PhotometrySettings
 from hotspots.retrieval.colour import Estimate, retrieve_grey_body
-from hotspots.retrieval.measurement import Measurement, Power
+from hotspots.retrieval.measurement import Measurement
 
-__all__ = ["merge_groups", "source_records"]
+__all__ = ["source_records"]
 
-Float64 = NDArray[np.float64]
-
-SAME_PX = 1.8
-"""Measurements on two maps closer than this (coarser pixel) are one source, px."""
-
-
-def merge_groups(measured: list[tuple[Measurement, ...]]) -> tuple[Measurement, ...]:
-    """One measurement a source from those of all groups.
-
-    Parameters
-    ----------
-    measured : list of tuples of Measurement
-        By group.
-
-    Returns
-    -------
-    tuple of Measurement
-        Best signal over noise first.  Position and angles are those of the best view;
-        powers are means weighted by variance, saturated ones only where there is no
-        other.
-    """
-    pool = sorted((m for group in measured for m in group), key=lambda m: -m.snr)
-    of_group = {id(m): g for g, group in enumerate(measured) for m in group}
-    merged: list[list[Measurement]] = []
-    for one in pool:
-        for cluster in merged:
-            head = cluster[0]
-            reach = SAME_PX * max(one.km_per_px, head.km_per_px)
-            reach = max(reach, 0.5 * (head.diameter_km or 0.0), 0.5 * (one.diameter_km or 0.0))
-            taken = {of_group[id(m)] for m in cluster}
-            if of_group[id(one)] not in taken and _distance_km(one, head) < reach:
-                cluster.append(one)
-                break
-        else:
-            merged.append([one])
-    return tuple(_merged(cluster) for cluster in merged)
-
-
-def _distance_km(one: Measurement, other: Measurement) -> float:
-    lat1, lon1 = np.radians([one.lat_deg, one.lon_east_deg])
-    lat2, lon2 = np.radians([other.lat_deg, other.lon_east_deg])
-    half = (
-        np.sin((lat2 - lat1) / 2) ** 2
-        + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
-    )
-    return float(2 * IO_MEAN_RADIUS_KM * np.arcsin(np.sqrt(min(half, 1.0))))
-
-
-def _merged(cluster: list[Measurement]) -> Measurement:
-    head = cluster[0]
-    if len(cluster) == 1:
-        return head
-    powers = {}
-    for band in ("M", "L"):
-        seen = [m.powers[band] for m in cluster if band in m.powers]
-        clean = [p for p in seen if not p.saturated] or seen
-        if not clean:
-            continue
-        weight = np.array([1.0 / max(p.sigma, 1e-12) ** 2 for p in clean])
-        value = float(np.average([p.value for p in clean], weights=weight))
-        sigma = float(1.0 / np.sqrt(weight.sum()))
-        powers[band] = Power(value, sigma, all(p.saturated for p in seen))
-    return replace(
-        head,
-        powers=powers,
-        n_frames=sum(m.n_frames for m in cluster),
-        snr=float(np.sqrt(sum(m.snr**2 for m in cluster))),
-    )
+LAKE = 0.5
+"""Probability above which a source is called a lava lake."""
 
 
 def source_records(
@@ -100,17 +31,23 @@ def source_records(
     settings : PhotometrySettings
         Range of colour temperatures.
     utc : callable
-        ET to an ISO string.
+        Takes TDB seconds past J2000 to an ISO string.
 
     Returns
     -------
     tuple of SourceRecord
-        Strongest M power first.
+        Strongest M power first, numbered in that order; None where a number was not
+        measured.  A saturated power has no upper end and gives no temperature.
     """
     if not measurements:
         return ()
     order = sorted(measurements, key=lambda m: -(m.powers["M"].value if "M" in m.powers else 0.0))
-    body = retrieve_grey_body(_estimate(order, "L"), _estimate(order, "M"))
+    body = retrieve_grey_body(
+        _estimate(order, "L"),
+        _estimate(order, "M"),
+        coldest_k=settings.minimum_temperature_k,
+        hottest_k=settings.maximum_temperature_k,
+    )
     names = nearest_names(
         np.array([m.lat_deg for m in order]), np.array([m.lon_east_deg for m in order])
     )
@@ -122,9 +59,7 @@ def source_records(
             lat_deg=m.lat_deg,
             lon_east_deg=m.lon_east_deg % 360.0,
             sigma_km=m.sigma_km,
-            source_class=(
-                SourceClass.LAVA_LAKE if m.p_lava_lake > 0.5 else SourceClass.HOTSPOT
-            ),
+            source_class=(SourceClass.LAVA_LAKE if m.p_lava_lake > LAKE else SourceClass.HOTSPOT),
             p_hotspot=m.p_hotspot,
             p_lava_lake=m.p_lava_lake,
             snr=m.snr,
@@ -150,6 +85,7 @@ def source_records(
 
 
 def _estimate(order: list[Measurement], band: str) -> Estimate:
+    """Powers of one band; NaN where there is none or only a lower limit."""
     value = np.full(len(order), np.nan)
     sigma = np.full(len(order), np.nan)
     for i, m in enumerate(order):
@@ -160,6 +96,7 @@ def _estimate(order: list[Measurement], band: str) -> Estimate:
 
 
 def _power_columns(measurement: Measurement) -> dict[str, float | None]:
+    """Powers and their intervals under the names of their columns."""
     columns: dict[str, float | None] = {}
     for band in ("M", "L"):
         letter = band.lower()
@@ -169,9 +106,7 @@ def _power_columns(measurement: Measurement) -> dict[str, float | None]:
         columns[f"{letter}_power_gw_um"] = power.value
         columns[f"{letter}_power_lo_gw_um"] = power.value - power.sigma
         # light beyond the plateau is not measured: the interval has no upper end
-        columns[f"{letter}_power_hi_gw_um"] = (
-            None if power.saturated else power.value + power.sigma
-        )
+        columns[f"{letter}_power_hi_gw_um"] = None if power.saturated else power.value + power.sigma
     return columns
 
 

@@ -1,5 +1,8 @@
 """One visit through all stages."""
 
+from dataclasses import asdict
+from typing import Any
+
 import numpy as np
 import spiceypy
 
@@ -9,13 +12,18 @@ from hotspots.calibration.swaths import calibrate, dark_frames
 from hotspots.config import InferSettings
 from hotspots.detection.detector import make_detector
 from hotspots.grid import GridMap
+from hotspots.gridding.illumination import Sunlight
 from hotspots.observer import Observer
-from hotspots.pipeline.mapping import clean_swaths, groups_of, map_group
+from hotspots.pipeline.cleaning import clean_swaths
+from hotspots.pipeline.grouping import Group, groups_of
+from hotspots.pipeline.mapping import map_group
+from hotspots.pipeline.merging import merge_groups
 from hotspots.pipeline.outcome import VisitOutcome
-from hotspots.pipeline.pointing import point_visit
+from hotspots.pipeline.pointing import Pointed, point_visit
 from hotspots.pipeline.product_grids import product_maps
 from hotspots.pipeline.reading import read_frames
-from hotspots.pipeline.sources import merge_groups, source_records
+from hotspots.pipeline.sources import source_records
+from hotspots.retrieval.measurement import Measurement
 from hotspots.retrieval.photometry import measure
 
 __all__ = ["run_visit"]
@@ -58,33 +66,37 @@ def run_visit(visit: Visit, settings: InferSettings, observer: Observer) -> Visi
     observer.stage("gridding")
     clean, sunlight = clean_swaths(pointed, settings)
     maps: list[GridMap] = []
-    measured, gridded = [], []
-    for group in groups_of(clean, pointed, settings):
-        done, grid_map = map_group(group, pointed, sunlight, settings, backend)
-        gridded.append(done)
+    measured: list[tuple[Measurement, ...]] = []
+    gridded: list[Group] = []
+    for group in groups_of(clean, pointed, settings.grid):
+        observer.stage("gridding")
+        flagged, grid_map = map_group(group, pointed, sunlight, settings.grid, backend)
+        gridded.append(flagged)
         observer.stage("detecting")
         found = detector.detect(grid_map)
+        maps.append(grid_map.with_planes(dict(found.planes)))
         observer.stage("measuring")
         measured.append(measure(grid_map, found.regions, settings.photometry))
-        maps.append(grid_map.with_planes(dict(found.planes)))
     observer.stage("mapping")
-    flat = product_maps(tuple(gridded), settings)
-    sources = source_records(visit.name, merge_groups(measured), settings.photometry, _utc)
-    offsets = np.array([[r.dx_px, r.dy_px] for r in pointed.records if r.dx_px is not None])
-    notes = {
-        "dark_frames": len(empty),
-        "sunlight": {b: {"a": s.a, "b": s.b, "k": s.k} for b, s in sunlight.items()},
-        "pointing_shift_px_median": [float(v) for v in np.median(offsets, axis=0)],
-    }
     return VisitOutcome(
         name=visit.name,
-        sources=sources,
+        sources=source_records(visit.name, merge_groups(measured), settings.photometry, _utc),
         frames=tuple(records),
         maps=tuple(maps),
-        product_maps=flat,
-        notes=notes,
+        product_maps=product_maps(tuple(gridded), settings.products),
+        notes={"dark_frames": len(empty), **_notes(pointed, sunlight)},
     )
 
 
+def _notes(pointed: Pointed, sunlight: dict[str, Sunlight]) -> dict[str, Any]:
+    """What provenance should remember of the fits."""
+    shifts = [(r.dx_px, r.dy_px) for r in pointed.records if r.dx_px is not None]
+    return {
+        "sunlight": {band: asdict(law) for band, law in sunlight.items()},
+        "pointing_shift_px_median": np.median(np.array(shifts, float), axis=0).tolist(),
+    }
+
+
 def _utc(et: float) -> str:
+    """ISO string of TDB seconds past J2000, to the millisecond."""
     return str(spiceypy.et2utc(et, "ISOC", 3)) + "Z"
