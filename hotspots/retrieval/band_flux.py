@@ -60,7 +60,8 @@ class SourceFlux:
     place_sigma : float
         Standard deviation of each coordinate of its place, cells.
     extent : float
-        Root mean square distance of its light from its centre, cells; 0 for a point.
+        Root mean square distance of its points (by their light) or of its cells from
+        their centre, cells; 0 for a point.
     """
 
     flux: float
@@ -165,6 +166,7 @@ def _flux_of_patch(
 ) -> SourceFlux:
     """Resolved source: the sum over its cells and those that its rim is blurred into."""
     scene = fitted.scene
+    middles = np.stack(cells, axis=-1) + 0.5
     rows, columns = grown_cells(cells, CAPTURE * scene.width, scene.image.shape)
     return SourceFlux(
         flux=float(fitted.remaining[rows, columns].sum()),
@@ -172,8 +174,7 @@ def _flux_of_patch(
         covered=bool(scene.usable[cells].mean() > LEAST_COVERED),
         saturated=bool(fitted.censored[cells].any()),
         place_sigma=UNKNOWN_PLACE,
-        # of a disc that covers as many cells
-        extent=0.5 * float(np.sqrt(len(cells[0]) / (2 * np.pi))),
+        extent=_extent(middles, np.ones(len(middles))),
     )
 
 
