@@ -18,7 +18,7 @@ from hotspots.detection.filtering import local_maxima, matched_filter
 from hotspots.detection.local_background import local_background
 from hotspots.detection.matched_filter_settings import MatchedFilterSettings
 from hotspots.detection.point_fit import PointFit, fit_points
-from hotspots.detection.point_kernel import REACH, point_model
+from hotspots.detection.point_kernel import point_model
 from hotspots.detection.scene import Scene
 
 __all__ = ["PeakSearch", "search_peaks"]
@@ -35,6 +35,10 @@ threshold: the fit of a blend moves light between its members."""
 
 SATURATED = 0.02
 """Fraction of saturated light from which a cell counts as saturated."""
+
+BESIDE = 3.0
+"""A peak is beside a source within so many standard deviations of the spread: further
+out, what is not known of the spread weighs less than the noise."""
 
 
 @dataclass(frozen=True)
@@ -123,12 +127,12 @@ def _trusted_part(scene: Scene, settings: MatchedFilterSettings) -> Float64:
 
 
 def _largest_near(model: Float64, scene: Scene) -> Float64:
-    """Largest fitted light within the reach of the kernel of each cell."""
+    """Largest fitted light beside each cell."""
     return np.asarray(maximum_filter(model, size=_window(scene)))
 
 
 def _window(scene: Scene) -> int:
-    return 2 * math.ceil(REACH * scene.width) + 1
+    return 2 * math.ceil(BESIDE * scene.width) + 1
 
 
 def _snr_of_unit_peak(weight: Float64, scene: Scene) -> Float64:
