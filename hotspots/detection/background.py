@@ -90,7 +90,7 @@ def _smooth(mesh: Any) -> Any:
     """Median over 3 x 3 tiles, edges repeated."""
     xp = array_namespace(mesh)
     rows, columns = mesh.shape
-    up = xp.concat([mesh[:1], mesh, mesh[-1:]], axis=0)
+    up = xp.concat([mesh[:1, :], mesh, mesh[-1:, :]], axis=0)
     wide = xp.concat([up[:, :1], up, up[:, -1:]], axis=1)
     shifted = [wide[i : i + rows, j : j + columns] for i in range(3) for j in range(3)]
     return nanmedian(xp.stack(shifted), axis=0)

@@ -33,13 +33,16 @@ def probability_planes(
     Returns
     -------
     hotspot, lava_lake : arrays (rows, columns) float64
-        NaN where the scene is not usable.
+        Their sum is the probability of any source: certain inside an outlined patch,
+        else by signal over noise; NaN where the scene is not usable.
     """
     present = np.where(scene.usable, expit(snr - threshold), np.nan)
     lake = np.zeros_like(present)
     reach = max(round(REACH * scene.width), 1)
     for region in regions:
         if region.cells is not None:
+            # the matched filter does not look inside an outline
+            present[region.cells] = 1.0
             lake[region.cells] = region.probability_lava_lake
             continue
         for row, column in region.components:

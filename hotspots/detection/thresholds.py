@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import lambertw
 
 from hotspots.detection.matched_filter_settings import MatchedFilterSettings
 from hotspots.detection.scene import Scene
@@ -19,26 +19,37 @@ ENOUGH_FRAMES = 3
 
 
 def threshold_for(false_alarms: float, disc_diameter: float, spread_area: float) -> float:
-    """Signal over noise that chance exceeds so many times per disc.
+    r"""Signal over noise that peaks of noise exceed so many times per disc.
+
+    White noise behind a matched filter is a Gaussian random field with the correlation
+    :math:`e^{-x^T C^{-1} x / 4}`.  Its maxima above a high level :math:`u` number
+
+    .. math:: N = \frac{A}{2\sqrt{\det C}}\,\frac{u\,e^{-u^2/2}}{(2\pi)^{3/2}}
+
+    on an area :math:`A` (Adler 1981, The Geometry of Random Fields, ch. 6; Bond &
+    Efstathiou 1987, doi:10.1093/mnras/226.3.655), many more than as many independent
+    trials as beams would give.
 
     Parameters
     ----------
     false_alarms : float
-        Expected number of noise peaks above the threshold on one whole disc.
+        Expected number N of noise peaks above the threshold on one whole disc.
     disc_diameter : float
         Diameter of Io on the map, cells.
     spread_area : float
-        sqrt(det) of the covariance of the point spread function, squared cells.
+        sqrt(det C) of the covariance of the point spread function, squared cells.
 
     Returns
     -------
     float
-        Gaussian quantile for as many independent trials as matched-filter beams
-        (4 pi sqrt(det), the area of the squared kernel's autocorrelation) fit on the
-        disc; at least `LOWEST`.
+        At least `LOWEST`.
     """
-    trials = max(math.pi / 4 * disc_diameter**2 / (4 * math.pi * spread_area), 1.0)
-    return max(LOWEST, float(norm.isf(min(false_alarms / trials, 0.5))))
+    area = math.pi / 4 * disc_diameter**2
+    level = false_alarms * 2 * spread_area / area * (2 * math.pi) ** 1.5
+    # u exp(-u^2/2) = level has a solution beyond u = 1 only below its maximum there
+    if level**2 >= math.exp(-1.0):
+        return LOWEST
+    return max(LOWEST, math.sqrt(-lambertw(-(level**2), -1).real))
 
 
 def threshold_map(
