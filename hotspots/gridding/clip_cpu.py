@@ -120,11 +120,16 @@ def _copy(target: Float32, source: Float32, start: Scalar, count: Scalar) -> Non
 @compiled(*VECTORISE)
 def _extremes(corners: Float32, largest: Float32, smallest: Float32) -> None:
     """Take the largest and the smallest of five corners."""
+    # In pairs: numba's max of many arguments is not turned into vector instructions.
     a, b, c, d, e = corners[0], corners[1], corners[2], corners[3], corners[4]
     for lane in range(LANES):
-        largest[lane] = max(a[lane], b[lane], c[lane], d[lane], e[lane])
+        upper, lower = max(a[lane], b[lane]), max(c[lane], d[lane])
+        four = max(upper, lower)
+        largest[lane] = max(four, e[lane])
     for lane in range(LANES):
-        smallest[lane] = min(a[lane], b[lane], c[lane], d[lane], e[lane])
+        upper, lower = min(a[lane], b[lane]), min(c[lane], d[lane])
+        four = min(upper, lower)
+        smallest[lane] = min(four, e[lane])
 
 
 @compiled(*VECTORISE)
@@ -159,6 +164,7 @@ def strip_overlaps(
     pole: Float32,
     edges: Scalar,
     rows: Scalar,
+    strip: Float32,
     area: Float32,
 ) -> None:
     """Overlap of a batch of footprints with the cells of one column.
@@ -177,14 +183,13 @@ def strip_overlaps(
         along the pole.
     rows : int
         Rows that the largest footprint touches.
+    strip : array (4, LANES)
+        Scratch.
     area : array (>= rows + 1, LANES)
         Filled with the signed overlaps of row 0 .. rows - 1, in cells.
     """
     left, right = np.float32(column), np.float32(column + 1)
-    width = np.empty(LANES, np.float32)
-    high = np.empty(LANES, np.float32)
-    low = np.empty(LANES, np.float32)
-    over = np.empty(LANES, np.float32)
+    width, high, low, over = strip[0], strip[1], strip[2], strip[3]
     for j in range(rows + 1):
         beyond = area[j]
         for lane in range(LANES):

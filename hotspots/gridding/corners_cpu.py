@@ -47,7 +47,8 @@ ARCTAN = tuple(
 def _arctan2(y: Scalar, x: Scalar) -> Scalar:
     """Angle of (x, y): no branches, no library call, the same steps as on the GPU."""
     across, along = abs(x), abs(y)
-    t = min(across, along) / max(across, along, TINY)
+    longer = max(across, along)
+    t = min(across, along) / max(longer, TINY)
     z = t * t
     series = ARCTAN[7]
     for k in range(6, -1, -1):

@@ -122,12 +122,14 @@ def _fill_band(
     row = np.empty((lines + 1, samples + 1), np.float32)
     span = np.empty((lines + 1, samples // LANES + 1, 2), np.float32)
     x, y = np.zeros((5, LANES), np.float32), np.zeros((5, LANES), np.float32)
+    place, scratch = np.empty((4, LANES), np.int64), np.empty((15, LANES), np.float32)
     box, terms = np.empty((7, LANES), np.float32), np.empty((7, LANES), np.float64)
     equator, turn = grid[10], grid[12]
     for frame in range(frames):
         place_corners(constants[frame], origin[frame], kind, grid, column, row, span)
-        for line in range(lines):
-            for first in range(0, samples, LANES):
+        # Lines inside: the next line of a batch falls on cells that are still in the cache.
+        for first in range(0, samples, LANES):
+            for line in range(lines):
                 if not _reaches(span[line : line + 2], first // LANES, equator, turn, band):
                     continue
                 last = min(first + LANES, samples)
@@ -137,7 +139,7 @@ def _fill_band(
                 )
                 batch_values = values[frame, line, first:last]
                 _prepare_terms(batch_values, batch_weights, scale, touch, box, terms)
-                _deposit_batch(turn, x, y, box, terms, frame + 1, band, total)
+                _deposit_batch(turn, x, y, box, terms, frame + 1, band, place, scratch, total)
 
 
 @compiled()
@@ -188,6 +190,8 @@ def _deposit_batch(
     terms: Float64,
     frame: Scalar,
     band: Int64,
+    place: Int64,
+    scratch: Float32,
     total: Int64,
 ) -> None:
     """Add a batch to the cells, and again a turn to the left and right where it shows."""
@@ -201,9 +205,8 @@ def _deposit_batch(
     if turn > ZERO:
         start = -1 if rightmost - turn > ZERO else 0
         end = 2 if leftmost + turn < total.shape[1] else 1
-    place = np.empty((4, LANES), np.int64)
-    local_x, local_y = np.empty((5, LANES), np.float32), np.empty((5, LANES), np.float32)
-    pole = np.empty(LANES, np.float32)
+    local_x, local_y, strip = scratch[:5], scratch[5:10], scratch[10:14]
+    pole = scratch[14]
     for k in range(start, end):
         shift = np.float32(k) * turn
         # Typed numbers, or numba compiles the callees a second time for literals.
@@ -223,7 +226,7 @@ def _deposit_batch(
         _shift_to_origin(x, y, box, place, shift, local_x, local_y, pole)
         area = np.empty((rows + 1, LANES), np.float32)
         for column in range(first, last):
-            strip_overlaps(column, local_x, local_y, pole, edges, rows, area)
+            strip_overlaps(column, local_x, local_y, pole, edges, rows, strip, area)
             _deposit_column(column, place, terms, area, frame, band, total)
 
 
