@@ -58,9 +58,7 @@ def plugged_in(tmp_path, monkeypatch):
     (conf / "detector" / "brightest_cell.yaml").write_text(
         "name: brightest_cell\nparameters:\n  least: 0.5\n"
     )
-    monkeypatch.setattr(
-        hotspots.detection, "__path__", [*hotspots.detection.__path__, str(folder)]
-    )
+    monkeypatch.setattr(hotspots.detection, "__path__", [*hotspots.detection.__path__, str(folder)])
     monkeypatch.setattr(registry, "_REGISTRY", dict(registry._REGISTRY))
     monkeypatch.setattr(compose, "conf_dir", lambda: conf)
     yield
@@ -80,7 +78,7 @@ def test_a_file_and_a_yaml_name_are_all_it_takes():
 
 @pytest.mark.usefixtures("plugged_in")
 def test_its_settings_are_checked_like_all_others():
-    with pytest.raises(ConfigurationError, match="brightest_cell has no setting most; .* least"):
+    with pytest.raises(ConfigurationError, match=r"brightest_cell has no setting most; .* least"):
         make_detector("brightest_cell", {"most": 1.0})
 
 

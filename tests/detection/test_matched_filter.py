@@ -58,7 +58,7 @@ def test_a_map_elsewhere_gives_the_same_answer_and_planes_beside_its_own():
     for name, plane in there.planes.items():
         assert plane.values.device == ELSEWHERE
         np.testing.assert_array_equal(to_host(plane.values), here.planes[name].values)
-    assert PLANES <= set(elsewhere.with_planes(dict(there.planes)).planes)
+    assert set(elsewhere.with_planes(dict(there.planes)).planes) >= PLANES
 
 
 def test_a_map_of_the_l_band_alone_is_searched_for_nothing():

@@ -24,7 +24,8 @@ def test_odds_are_even_at_the_threshold_and_shared_between_the_kinds():
     hotspot, lake = probability_planes(
         scene_with(np.zeros(SHAPE), usable=usable), snr, 5.0, regions
     )
-    assert np.isnan(hotspot[0, 0]) and np.isnan(lake[0, 0])
+    assert np.isnan(hotspot[0, 0])
+    assert np.isnan(lake[0, 0])
     assert (hotspot[10, 10], lake[10, 10]) == (0.5, 0.0)
     assert (hotspot[20, 30], lake[20, 30]) == pytest.approx((0.8, 0.2))
     assert (hotspot[5, 8], lake[5, 8]) == pytest.approx((0.03, 0.97))  # outlined: certain

@@ -22,7 +22,8 @@ def test_cells_without_a_number_are_not_usable():
     grid_map = map_of({"M": image}, m_sigma=sigma, m_frames=frames, cos_emission=oblique)
     scene = scene_of(grid_map, "M", least_cos_emission=0.2)
     assert np.argwhere(~scene.usable).tolist() == [[i, i] for i in range(5)]
-    assert np.isfinite(scene.image).all() and np.isfinite(scene.noise).all()
+    assert np.isfinite(scene.image).all()
+    assert np.isfinite(scene.noise).all()
     assert scene.width == pytest.approx(WIDTH)
     assert not scene.lit.any()
 
