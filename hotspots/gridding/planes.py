@@ -23,6 +23,7 @@ from hotspots.swath import Flag, Swath
 __all__ = [
     "RADIANCE_UNIT",
     "band_planes",
+    "cameras_of",
     "geometry_planes",
     "group_map",
     "mean_planes",
@@ -30,6 +31,20 @@ __all__ = [
 ]
 
 RADIANCE_UNIT = "W m-2 sr-1"
+
+
+def cameras_of(swath: Swath) -> Cameras:
+    """Cameras of a swath that is to be gridded.
+
+    Raises
+    ------
+    GriddingError
+        If it has none.
+    """
+    if swath.cameras is None:
+        msg = f"band {swath.band}: the swath has no cameras; solve its pointing first"
+        raise GriddingError(msg)
+    return swath.cameras
 
 
 def sample_weights(swath: Swath) -> Any:
@@ -68,7 +83,7 @@ def mean_planes(swath: Swath, grid: Grid) -> dict[str, Plane]:
     GriddingError
         If the swath has no cameras.
     """
-    sums = drizzle(swath.values, sample_weights(swath), _cameras(swath), grid)
+    sums = drizzle(swath.values, sample_weights(swath), cameras_of(swath), grid)
     planes = _mean_planes(swath, sums)
     return {name: plane for name, plane in planes.items() if not name.endswith("_chi2")}
 
@@ -94,7 +109,7 @@ def band_planes(swath: Swath, grid: Grid) -> dict[str, Plane]:
         If the swath has no cameras.
     """
     xp = array_namespace(swath.values)
-    weights, cameras = sample_weights(swath), _cameras(swath)
+    weights, cameras = sample_weights(swath), cameras_of(swath)
     planes = _mean_planes(swath, drizzle(swath.values, weights, cameras, grid))
     censored = (swath.flags & int(Flag.SATURATED | Flag.NONLINEAR)) != 0
     censored = xp.astype(censored, swath.values.dtype)
@@ -185,7 +200,7 @@ def group_map(
     planes: dict[str, Plane] = {}
     for swath in swaths.values():
         planes |= band_planes(swath, grid)
-    planes |= geometry_planes(grid, _cameras(some), some.values)
+    planes |= geometry_planes(grid, cameras_of(some), some.values)
     cosine = planes["cos_incidence"].values
     for band, law in sunlight.items():
         if band not in swaths:
@@ -196,13 +211,6 @@ def group_map(
         planes[f"{letter}_sunlight"] = Plane(model, RADIANCE_UNIT, "reflected sunlight, model")
         planes[f"{letter}_residual"] = Plane(residual, RADIANCE_UNIT, "mean less sunlight")
     return GridMap(grid, {name: _single(plane) for name, plane in planes.items()}, attributes)
-
-
-def _cameras(swath: Swath) -> Cameras:
-    if swath.cameras is None:
-        msg = f"band {swath.band}: the swath has no cameras; solve its pointing first"
-        raise GriddingError(msg)
-    return swath.cameras
 
 
 def _single(plane: Plane) -> Plane:

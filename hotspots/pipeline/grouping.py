@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from hotspots.config import GridSettings
 from hotspots.gridding.overlap import split_by_overlap
+from hotspots.gridding.planes import cameras_of
 from hotspots.gridding.view_grid import group_frames
-from hotspots.pipeline.joining import cameras_of, join_cameras
+from hotspots.pipeline.joining import join_cameras
 from hotspots.pipeline.pointing import Pointed
 from hotspots.swath import Swath
 

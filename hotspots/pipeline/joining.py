@@ -4,24 +4,10 @@ import numpy as np
 from array_api_compat import array_namespace
 
 from hotspots.camera import Cameras
-from hotspots.errors import GriddingError
+from hotspots.gridding.planes import cameras_of
 from hotspots.swath import Swath
 
-__all__ = ["cameras_of", "join_cameras", "join_swaths"]
-
-
-def cameras_of(swath: Swath) -> Cameras:
-    """Cameras of a swath.
-
-    Raises
-    ------
-    GriddingError
-        If it has none.
-    """
-    if swath.cameras is None:
-        msg = f"band {swath.band}: the swath has no cameras; solve its pointing first"
-        raise GriddingError(msg)
-    return swath.cameras
+__all__ = ["join_cameras", "join_swaths"]
 
 
 def join_cameras(parts: list[Cameras]) -> Cameras:

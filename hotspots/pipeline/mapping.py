@@ -11,12 +11,12 @@ from hotspots.errors import GriddingError
 from hotspots.geometry.intersect import on_device
 from hotspots.grid import Grid, GridMap, Plane
 from hotspots.gridding.illumination import Sunlight
-from hotspots.gridding.planes import group_map, mean_planes
+from hotspots.gridding.planes import cameras_of, group_map, mean_planes
 from hotspots.gridding.radiation import RadiationSettings, flag_radiation
 from hotspots.gridding.spread import map_spread
 from hotspots.gridding.view_grid import view_grid
 from hotspots.pipeline.grouping import Group
-from hotspots.pipeline.joining import cameras_of, join_cameras, join_swaths
+from hotspots.pipeline.joining import join_cameras, join_swaths
 from hotspots.pipeline.pointing import Pointed
 from hotspots.swath import Swath
 

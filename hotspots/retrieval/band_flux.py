@@ -166,7 +166,7 @@ def _flux_of_patch(
 ) -> SourceFlux:
     """Resolved source: the sum over its cells and those that its rim is blurred into."""
     scene = fitted.scene
-    middles = np.stack(cells, axis=-1) + 0.5
+    middles = np.stack(cells, axis=-1).astype(np.float64) + 0.5
     rows, columns = grown_cells(cells, CAPTURE * scene.width, scene.image.shape)
     return SourceFlux(
         flux=float(fitted.remaining[rows, columns].sum()),

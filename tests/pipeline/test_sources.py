@@ -1,0 +1,105 @@
+"""Rows of hotspots.csv: numbers where there are numbers, empty cells where there are none."""
+
+import numpy as np
+import pytest
+
+from hotspots.catalogue.records import SourceClass
+from hotspots.config import PhotometrySettings
+from hotspots.pipeline.sources import source_records
+from hotspots.planck import L_BAND, M_BAND, exitance_gw_um_km2
+from hotspots.retrieval.measurement import Power
+from tests.pipeline.test_merging import seen
+
+
+def records(*measurements, **settings):
+    return source_records(
+        "PJ53", measurements, PhotometrySettings(**settings), lambda et: f"et {et:g}"
+    )
+
+
+def both(kelvin, area_km2=10.0, part=0.05, **saturated):
+    """Powers of a grey body with errors of a part of them."""
+    powers = {}
+    for band, key in ((L_BAND, "L"), (M_BAND, "M")):
+        value = area_km2 * float(exitance_gw_um_km2(band, np.array([kelvin]))[0])
+        powers[key] = Power(value, part * value, saturated=saturated.get(key, False))
+    return powers
+
+
+def test_no_source_is_no_row():
+    assert records() == ()
+
+
+def test_rows_are_numbered_by_power():
+    rows = records(seen(m=(1.0, 0.1)), seen(lat=5.0, m=(3.0, 0.1)), seen(lat=9.0, m=(2.0, 0.1)))
+    assert [row.source_id for row in rows] == ["PJ53_001", "PJ53_002", "PJ53_003"]
+    assert [row.m_power_gw_um for row in rows] == [3.0, 2.0, 1.0]
+    assert {row.visit for row in rows} == {"PJ53"}
+    assert {row.time_utc for row in rows} == {"et 0"}
+
+
+def test_one_band_gives_power_and_nothing_else():
+    (row,) = records(seen(m=(1.0, 0.1)))
+    assert (row.m_power_lo_gw_um, row.m_power_hi_gw_um) == pytest.approx((0.9, 1.1))
+    empty = (
+        row.l_power_gw_um,
+        row.l_power_lo_gw_um,
+        row.l_power_hi_gw_um,
+        row.temperature_k,
+        row.temperature_lo_k,
+        row.temperature_hi_k,
+        row.area_km2,
+        row.area_lo_km2,
+        row.area_hi_km2,
+        row.diameter_km,
+    )
+    assert empty == (None,) * len(empty)
+    assert row.saturated is False
+
+
+def test_two_bands_give_temperature_and_area():
+    (row,) = records(seen(powers=both(500.0)))
+    assert row.temperature_k == pytest.approx(500.0, rel=1e-3)
+    assert row.area_km2 == pytest.approx(10.0, rel=1e-2)
+    assert row.temperature_lo_k < 500.0 < row.temperature_hi_k
+    assert row.area_lo_km2 < 10.0 < row.area_hi_km2
+
+
+def test_a_saturated_source_has_no_upper_end_and_no_temperature():
+    (row,) = records(seen(powers=both(500.0, M=True)))
+    assert row.saturated
+    assert row.m_power_lo_gw_um < row.m_power_gw_um
+    assert row.m_power_hi_gw_um is None
+    assert row.l_power_hi_gw_um > row.l_power_gw_um
+    assert row.temperature_k is None
+    assert row.area_km2 is None
+
+
+def test_temperatures_are_believed_within_the_range_of_the_settings():
+    hot = seen(powers=both(1200.0))
+    assert records(hot)[0].temperature_k == pytest.approx(1200.0, rel=1e-3)
+    (row,) = records(hot, maximum_temperature_k=1000.0)
+    assert row.temperature_k is None
+    assert row.temperature_hi_k is None
+
+
+def test_class_follows_the_probability():
+    hotspot, lake = records(seen(m=(2.0, 0.1)), seen(p_hotspot=0.3, p_lava_lake=0.7))
+    assert (hotspot.source_class, lake.source_class) == (
+        SourceClass.HOTSPOT,
+        SourceClass.LAVA_LAKE,
+    )
+
+
+def test_places_have_names_where_there_is_one():
+    loki = seen(lat=13.0, lon=51.2, m=(2.0, 0.1))  # Loki Patera, 309 W
+    nowhere = seen(lat=-88.0, lon=200.0)
+    named, nameless = records(loki, nowhere)
+    assert "Loki" in named.name
+    assert named.name_distance_km < 60
+    assert (nameless.name is None) == (nameless.name_distance_km is None)
+
+
+def test_longitudes_are_brought_into_range():
+    assert records(seen(lon=360.0))[0].lon_east_deg == 0.0
+    assert records(seen(lon=-10.0))[0].lon_east_deg == 350.0
