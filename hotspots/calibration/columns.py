@@ -6,12 +6,14 @@ past the body or at its night side show a column's background directly; a column
 sees only the sunlit disc is compared with its neighbours instead.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from hotspots.backend import nanmedian
 
-__all__ = ["column_background"]
+__all__ = ["ENOUGH", "column_background", "without_broad_sources"]
 
 Float32 = NDArray[np.float32]
 
@@ -55,13 +57,44 @@ def column_background(
     whole, n_whole = _clipped_median(values, usable, sigma, clip_sigma)
     trusted = n_own >= ENOUGH
     whole = np.where(n_whole >= ENOUGH, whole, np.nan)
-    padded = np.pad(whole, NEIGHBOURS, mode="constant", constant_values=np.nan)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * NEIGHBOURS + 1)
+    windows = _neighbourhoods(whole)
     # odd and even columns differ: a median over both would fall on whichever are more
     running = nanmedian(np.stack([nanmedian(windows[:, k::2], axis=1) for k in (0, 1)]))
     running = np.nan_to_num(running)
     relative = np.where(np.isfinite(whole), whole - running, 0.0)
     return np.where(trusted, np.nan_to_num(own), relative).astype(np.float32)
+
+
+def without_broad_sources(columns: Float32, sees_sky: NDArray[np.bool_]) -> Float32:
+    """Column backgrounds of a visit's frames, cleared of light that is no background.
+
+    A lava lake seen from nearby fills a column for dozens of lines, and most of its
+    neighbours with it.  The detector's stripes are the same in all frames, and a
+    reflection is a few columns wide; what deviates from the frames' median over more
+    than fifteen columns is ground.
+
+    Parameters
+    ----------
+    columns : array (n, samples) float32
+        From `column_background`, frame by frame.
+    sees_sky : array (n, samples) bool
+        Columns with enough samples past the body, which no ground can deceive.
+
+    Returns
+    -------
+    array (n, samples) float32
+        Less the running median, over 31 columns, of the deviation from the median frame,
+        where a column does not see the sky.  Unchanged for a single frame.
+    """
+    deviation = columns - nanmedian(columns)
+    broad = np.stack([nanmedian(_neighbourhoods(one), axis=1) for one in deviation])
+    return np.where(sees_sky, columns, columns - broad).astype(np.float32)
+
+
+def _neighbourhoods(columns: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Every column with its 15 neighbours on either side, NaN beyond the rim."""
+    padded = np.pad(columns, NEIGHBOURS, mode="constant", constant_values=np.nan)
+    return np.lib.stride_tricks.sliding_window_view(padded, 2 * NEIGHBOURS + 1)
 
 
 def _clipped_median(

@@ -15,7 +15,7 @@ from array_api_compat import array_namespace
 from numpy.typing import NDArray
 from scipy.ndimage import binary_dilation
 
-from hotspots.calibration.columns import column_background
+from hotspots.calibration.columns import ENOUGH, column_background, without_broad_sources
 from hotspots.config import CalibrationSettings
 from hotspots.errors import GriddingError
 from hotspots.geometry.intersect import intersect
@@ -177,12 +177,15 @@ def remove_background(
     if settings.column_background:
         around = np.ones((2 * LIMB_MARGIN_PX + 1,) * 2, dtype=bool)
         model = sunlight.radiance(illumination.mu0)
+        columns = np.zeros((len(swath), values.shape[2]), dtype=np.float32)
+        sees_sky = np.zeros(columns.shape, dtype=bool)
         for i in range(len(swath)):
             sky = ~binary_dilation(~off_body[i], structure=around)
             dark = sky | (np.nan_to_num(illumination.mu0[i], nan=1.0) < DARK_MU0)
             usable = (flags[i] & Flag.unusable()) == 0
-            columns = column_background(
+            columns[i] = column_background(
                 values[i] - model[i], usable, dark, swath.sigma[i], settings.clip_sigma
             )
-            values[i] -= columns[None, :]
+            sees_sky[i] = (sky & usable).sum(axis=0) >= ENOUGH
+        values -= without_broad_sources(columns, sees_sky)[:, None, :]
     return swath.replace(values=values, flags=flags)
