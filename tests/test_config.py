@@ -34,7 +34,7 @@ CONF = Path(__file__).parents[1] / "conf"
         (PointingSettings, {"search_lines": 0}),
         (PointingSettings, {"minimum_correlation": 1.5}),
         (GridSettings, {"cell_fraction": 0.01}),
-        (GridSettings, {"radiation_frames": 1}),
+        (GridSettings, {"radiation_sigma": 0.0}),
         (DetectorSettings, {"name": ""}),
         (PhotometrySettings, {"minimum_temperature_k": 2000.0}),
         (ProductSettings, {"equirectangular_cell_deg": 90.0}),

@@ -98,8 +98,6 @@ class GridSettings:
         A grid with more cells is made coarser, so that memory stays bounded.
     radiation_sigma : float
         A sample this far above the median of the other frames is a particle hit.
-    radiation_frames : int
-        Frames that must cover a cell before hits are looked for there.
 
     Raises
     ------
@@ -113,13 +111,11 @@ class GridSettings:
     maximum_emission_deg: float = 85.0
     maximum_cells: int = 16_000_000
     radiation_sigma: float = 5.0
-    radiation_frames: int = 3
 
     def __post_init__(self) -> None:
         require_within(self, 0.1, 4, "cell_fraction")
         require_within(self, 0.1, 90, "group_angle_deg", "maximum_emission_deg")
         require_positive(self, "maximum_cells", "radiation_sigma")
-        require_within(self, 2, 100, "radiation_frames")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from hotspots.detection.detector import Detections, register
 from hotspots.detection.matched_filter_settings import MatchedFilterSettings
 from hotspots.detection.peak_search import search_peaks
 from hotspots.detection.probability import probability_planes
-from hotspots.detection.regions import patch_region, point_regions
+from hotspots.detection.regions import patch_region, point_regions, without_splinters
 from hotspots.detection.resolved import resolved_patches
 from hotspots.detection.scene import scene_of
 from hotspots.detection.thresholds import threshold_for, threshold_map
@@ -81,8 +81,10 @@ class MatchedFilter:
         bar = threshold_map(scene, threshold, settings)
         found = search_peaks(scene, free, bar, settings)
         regions = point_regions(found, scene, bar, cell_km, settings)
-        regions += [patch_region(scene, cells, found.background) for cells in patches]
-        ordered = tuple(sorted(regions, key=lambda region: -region.snr))
+        lakes = [patch_region(scene, cells, found.background) for cells in patches]
+        reach = settings.link_km / cell_km
+        regions = without_splinters(regions, patches, lakes, reach, scene.image.shape)
+        ordered = tuple(sorted([*regions, *lakes], key=lambda region: -region.snr))
         hotspot, lake = probability_planes(scene, found.snr, threshold, ordered)
         snr = np.where(scene.usable, found.snr, np.nan)
         like = grid_map["m_residual"]

@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
 from scipy.special import expit
 
 from hotspots.detection.consistency import one_frame_light
@@ -11,7 +12,7 @@ from hotspots.detection.matched_filter_settings import MatchedFilterSettings
 from hotspots.detection.peak_search import PeakSearch
 from hotspots.detection.scene import Scene
 
-__all__ = ["patch_region", "point_regions"]
+__all__ = ["patch_region", "point_regions", "without_splinters"]
 
 Float64 = NDArray[np.float64]
 
@@ -27,6 +28,10 @@ LAKE_STEEPNESS = 3.0
 
 POINT_LAKE = 0.05
 """Probability that an unresolved source is a lava lake."""
+
+SPLINTER_PART = 0.1
+"""A source beside an outlined lake with less than this part of its signal over noise is a
+splinter of it."""
 
 PATCH_LAKE = 0.97
 """Probability that an outlined patch is one."""
@@ -87,6 +92,47 @@ def _linked_region(place: Float64, flux: Float64, snr: Float64, scene: Scene) ->
         probability_hotspot=1.0 - lake,
         probability_lava_lake=lake,
     )
+
+
+def without_splinters(
+    regions: list[Region],
+    patches: list[tuple[NDArray[np.int64], NDArray[np.int64]]],
+    lakes: list[Region],
+    reach: float,
+    shape: tuple[int, int],
+) -> list[Region]:
+    """Leave out the faint pieces that an outline did not take in.
+
+    Parameters
+    ----------
+    regions : list of Region
+        Fitted sources outside the outlines.
+    patches : list of (rows, columns) index arrays
+        Outlines, in the order of ``lakes``.
+    lakes : list of Region
+        Their regions.
+    reach : float
+        Pieces closer than this to an outline may belong to it, cells.
+    shape : tuple of int
+        Rows and columns of the map.
+
+    Returns
+    -------
+    list of Region
+    """
+    kept = regions
+    for cells, lake in zip(patches, lakes, strict=True):
+        outside = np.ones(shape, dtype=bool)
+        outside[cells] = False
+        distance = distance_transform_edt(outside)
+
+        def apart(region: Region, distance: Float64 = distance, lake: Region = lake) -> bool:
+            row = min(max(int(region.row), 0), shape[0] - 1)
+            column = min(max(int(region.column), 0), shape[1] - 1)
+            return distance[row, column] > reach or region.snr > SPLINTER_PART * lake.snr
+
+        kept = [region for region in kept if apart(region)]
+    return kept
 
 
 def patch_region(

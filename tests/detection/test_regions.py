@@ -3,10 +3,17 @@
 import numpy as np
 import pytest
 
+from hotspots.detection.detector import Region
 from hotspots.detection.matched_filter_settings import MatchedFilterSettings
 from hotspots.detection.peak_search import PeakSearch
 from hotspots.detection.point_fit import PointFit
-from hotspots.detection.regions import PATCH_LAKE, POINT_LAKE, patch_region, point_regions
+from hotspots.detection.regions import (
+    PATCH_LAKE,
+    POINT_LAKE,
+    patch_region,
+    point_regions,
+    without_splinters,
+)
 from tests.detection.scenes import WIDTH, scene_with
 
 SHAPE = (60, 60)
@@ -85,3 +92,20 @@ def test_a_patch_below_its_ground_is_centred_on_its_cells():
     cells = (np.array([10, 10]), np.array([20, 22]))
     region = patch_region(scene_with(np.zeros(SHAPE)), cells, np.ones(SHAPE))
     assert (region.row, region.column, region.snr) == (10.5, 21.5, 0.0)
+
+
+def lone(row: float, column: float, snr: float) -> Region:
+    """Unresolved region at a place."""
+    return Region(row, column, snr, ((row, column),), 0.95, 0.05)
+
+
+def test_faint_pieces_beside_an_outlined_lake_are_its_splinters() -> None:
+    rows, columns = (index.ravel() for index in np.mgrid[20:30, 20:40])
+    lake = lone(25.0, 30.0, 200.0)
+    splinter = lone(33.5, 30.5, 15.0)
+    bright_neighbour = lone(33.5, 25.5, 60.0)
+    far = lone(50.5, 30.5, 15.0)
+    pieces = [splinter, bright_neighbour, far]
+    kept = without_splinters(pieces, [(rows, columns)], [lake], 8.0, (60, 60))
+    assert kept == [bright_neighbour, far]
+    assert without_splinters(pieces, [], [], 8.0, (60, 60)) == pieces
