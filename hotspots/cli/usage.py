@@ -66,13 +66,18 @@ def _settings(path: Path, prefix: str) -> str:
     """Lines of a YAML file with full keys in front and without its list of defaults."""
     lines = []
     in_defaults = False
+    parent = ""
     for line in path.read_text(encoding="utf-8").splitlines():
         in_defaults = line.startswith("defaults:") or (in_defaults and line.startswith("  "))
         if in_defaults or not line.strip():
             continue
-        if line[0] in " #":
+        key, _, value = line.strip().partition(": ")
+        if line.strip()[0] in "#-":
             lines.append(f"  {line}")
+        elif line.endswith(":"):
+            parent = line.removesuffix(":") + "."
+        elif line[0] == " ":
+            lines.append(f"  {prefix}{parent}{key}={value}")
         else:
-            key, _, value = line.partition(": ")
             lines.append(f"  {prefix}{key}={value}")
     return "\n".join(lines) + "\n"

@@ -1,5 +1,6 @@
 """Words of the command line become settings, or one line that says what is wrong."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -7,14 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotspots.cli.compose import compose_infer_settings
-from hotspots.config import BackendChoice, InferSettings
+from hotspots.config import BackendChoice, DetectorSettings, InferSettings
+from hotspots.detection.matched_filter_settings import MatchedFilterSettings
 from hotspots.errors import ConfigurationError
 
 FOLDERS = ["archive=a", "out=b"]
 
 
 def test_without_more_words_the_defaults_hold():
-    assert compose_infer_settings(FOLDERS) == InferSettings(archive=Path("a"), out=Path("b"))
+    detector = DetectorSettings(parameters=asdict(MatchedFilterSettings()))
+    wanted = InferSettings(archive=Path("a"), out=Path("b"), detector=detector)
+    assert compose_infer_settings(FOLDERS) == wanted
 
 
 def test_words_change_settings():

@@ -20,9 +20,10 @@ def test_help_lists_every_setting_with_its_group(capsys):
     text = capsys.readouterr().out
     for path in conf_dir().rglob("*.yaml"):
         group = path.parent.name
-        for key in yaml.safe_load(path.read_text()):
+        for key, value in yaml.safe_load(path.read_text()).items():
             wanted = key if path.name == "infer.yaml" else f"{group}.{key}"
-            assert key == "defaults" or f"\n  {wanted}=" in text, wanted
+            nested = [f"{wanted}.{name}" for name in value] if isinstance(value, dict) else [wanted]
+            assert key == "defaults" or all(f"\n  {name}=" in text for name in nested), nested
 
 
 def test_help_shows_units_and_examples():

@@ -1,11 +1,15 @@
 """The whole detector on maps as gridding makes them."""
 
+from dataclasses import asdict
+
 import numpy as np
 import pytest
+import yaml
 
 from hotspots.backend import to_host
+from hotspots.cli.conf import conf_dir
 from hotspots.detection.detector import make_detector
-from hotspots.detection.matched_filter import MatchedFilterSettings
+from hotspots.detection.matched_filter import MatchedFilter, MatchedFilterSettings
 from hotspots.errors import ConfigurationError
 from tests.detection.scenes import (
     ELSEWHERE,
@@ -141,3 +145,10 @@ def test_settings_out_of_range_are_named(wrong):
     (name,) = wrong
     with pytest.raises(ConfigurationError, match=name):
         MatchedFilterSettings(**wrong)
+
+
+def test_the_yaml_file_shows_every_setting_with_its_default() -> None:
+    text = (conf_dir() / "detector" / "matched_filter.yaml").read_text("utf-8")
+    shown = yaml.safe_load(text)
+    assert shown["name"] == MatchedFilter.name
+    assert shown["parameters"] == asdict(MatchedFilterSettings())
