@@ -87,7 +87,9 @@ def test_defaults_of_python_and_yaml_agree():
     for field in fields(InferSettings):
         if field.name in chosen:
             text = (CONF / field.name / f"{chosen[field.name]}.yaml").read_text()
-            assert field.default_factory(**yaml.safe_load(text)) == field.default_factory()
+            values = yaml.safe_load(text)
+            values.pop("parameters", None)  # a detector's own, compared in its own test
+            assert field.default_factory(**values) == field.default_factory()
 
 
 def test_no_yaml_file_names_code_to_run():
