@@ -51,7 +51,9 @@ def _read(product: Product, settings: CalibrationSettings) -> RawFrame | FrameRe
         image = read_image(product, verify_checksum=settings.verify_checksums)
         et = start_et(product)
     except ArchiveError as error:
-        return FrameRecord(product_id=name, status=FrameStatus.FAILED, reason=str(error))
+        # the row names the product; the folder would make runs elsewhere differ
+        reason = str(error).removeprefix(f"{product.image_path}: ")
+        return FrameRecord(product_id=name, status=FrameStatus.FAILED, reason=reason)
     except KernelError as error:
         return FrameRecord(product_id=name, status=FrameStatus.REJECTED, reason=str(error))
     gap = kernels_cover(et)
