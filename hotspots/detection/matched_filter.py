@@ -27,7 +27,7 @@ from hotspots.detection.scene import scene_of
 from hotspots.detection.thresholds import threshold_for, threshold_map
 from hotspots.grid import GridMap, Plane
 
-__all__ = ["MatchedFilter", "MatchedFilterSettings"]
+__all__ = ["MatchedFilter"]
 
 COARSE_TILES = 6
 """Side of the tiles under resolved sources, in tiles under point sources."""

@@ -11,7 +11,7 @@ equirectangular
     on the turn that is nearest to the middle of the grid.
 polar stereographic (Snyder 1987, USGS PP 1395, eqs. 21-1 to 21-12, k0 = 1)
     x = 2 R sin(dl) tan(c/2), y = -+2 R cos(dl) tan(c/2), with tan(c/2) written as
-    hypot(Px, Py) / (|P| +- Pz): no trigonometry.
+    ``hypot(Px, Py) / (|P| +- Pz)``: no trigonometry.
 
 `kernel_constants` puts the same formulas into the numbers that the compiled loops
 (`footprint.cuh` and `clip_cpu`) read.

@@ -1,12 +1,12 @@
 """Exit status and messages of ``infer.py``, with a pipeline that takes no time."""
 
 import pytest
-from hotspots.pipeline import VisitOutcome
 
 from hotspots import batch
 from hotspots.catalogue.records import FrameRecord, FrameStatus
 from hotspots.cli.infer import main
 from hotspots.errors import GriddingError
+from hotspots.pipeline import VisitOutcome
 
 
 @pytest.fixture

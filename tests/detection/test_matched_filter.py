@@ -9,7 +9,8 @@ import yaml
 from hotspots.backend import to_host
 from hotspots.cli.conf import conf_dir
 from hotspots.detection.detector import make_detector
-from hotspots.detection.matched_filter import MatchedFilter, MatchedFilterSettings
+from hotspots.detection.matched_filter import MatchedFilter
+from hotspots.detection.matched_filter_settings import MatchedFilterSettings
 from hotspots.errors import ConfigurationError
 from tests.detection.scenes import (
     ELSEWHERE,
