@@ -3,14 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from hotspots.body import IO_MEAN_RADIUS_KM
 from hotspots.geometry.cameras import corrected_rotation
 from hotspots.geometry.host import cos_incidence, pixel_to_surface
 from hotspots.geometry.pointing.disc import SUNLIT
 from hotspots.geometry.pointing.evidence import BandEvidence, FrameEvidence
 
-__all__ = ["body_fraction", "disc_contrast"]
+__all__ = ["body_fraction", "disc_contrast", "least_body_fraction"]
 
 Float64 = NDArray[np.float64]
+
+LEAST_FRACTION = 0.01
+"""Part of the field that the body must cover where it is large."""
 
 STEP = 4
 """Every fourth sample of every fourth line is looked at."""
@@ -52,6 +56,27 @@ def body_fraction(
         for band in frame.bands.values()
     ]
     return max(fractions, default=0.0)
+
+
+def least_body_fraction(frame: FrameEvidence, ifov_rad: float) -> float:
+    """Fraction of the field below which a frame adds nothing.
+
+    Parameters
+    ----------
+    frame : FrameEvidence
+    ifov_rad : float
+        Angle of one pixel, rad.
+
+    Returns
+    -------
+    float
+        One hundredth, or a quarter of the whole disc where that is smaller: seen from
+        600,000 km Io fills less than a hundredth of the field.
+    """
+    band = next(iter(frame.bands.values()))
+    radius_px = IO_MEAN_RADIUS_KM / band.km_per_pixel(ifov_rad)
+    lines, samples = band.values.shape
+    return min(LEAST_FRACTION, 0.25 * np.pi * radius_px**2 / (lines * samples))
 
 
 def disc_contrast(frame: FrameEvidence, offset: Float64, ifov_rad: float) -> float | None:

@@ -26,7 +26,7 @@ from hotspots.geometry.pointing.adjust import (
 )
 from hotspots.geometry.pointing.coarse import coarse_fixes
 from hotspots.geometry.pointing.evidence import FrameEvidence
-from hotspots.geometry.pointing.field import body_fraction, disc_contrast
+from hotspots.geometry.pointing.field import body_fraction, disc_contrast, least_body_fraction
 from hotspots.geometry.pointing.ground import ground_ties
 from hotspots.geometry.pointing.limb import LimbFit, fit_limb
 from hotspots.geometry.pointing.shared import plausible, shared_offset
@@ -42,9 +42,6 @@ from hotspots.geometry.pointing.tracks import (
 __all__ = ["FramePointing", "solve_pointing"]
 
 Float64 = NDArray[np.float64]
-
-LEAST_BODY_FRACTION = 0.01
-"""A frame with less of the body than this in its field adds nothing."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +98,7 @@ def solve_pointing(
     in_field = np.array(
         [
             body_fraction(f, near.offset, ifov, margin_px=2 * float(near.jitter_px[1]))
-            > LEAST_BODY_FRACTION
+            > least_body_fraction(f, ifov)
             for f in frames
         ]
     )
@@ -190,7 +187,7 @@ def _judge(
         )
         return FramePointing(name, None, None, reason)
     fraction = body_fraction(frame, offset, ifov)
-    if fraction < LEAST_BODY_FRACTION:
+    if fraction < least_body_fraction(frame, ifov):
         reason = f"Io covers {100 * fraction:.1f} % of the field of view"
         return FramePointing(name, None, None, reason)
     contrast = disc_contrast(frame, offset, ifov)

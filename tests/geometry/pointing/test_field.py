@@ -5,7 +5,7 @@ import pytest
 
 from hotspots.config import InstrumentSettings, PointingSettings
 from hotspots.geometry.pointing.coarse import coarse_fixes
-from hotspots.geometry.pointing.field import body_fraction, disc_contrast
+from hotspots.geometry.pointing.field import body_fraction, disc_contrast, least_body_fraction
 from tests.geometry.drawn import SHAPE, Scene, frame_of
 from tests.geometry.made_states import IFOV_RAD, camera_axes, direction
 
@@ -35,6 +35,13 @@ def test_fraction_of_the_field():
     expected = np.pi * radius**2 / (SHAPE[0] * SHAPE[1])
     found = body_fraction(frame(range_km=260_000.0), OFFSET, IFOV_RAD)
     assert found == pytest.approx(expected, rel=0.1)
+
+
+def test_a_whole_small_disc_is_enough():
+    far, near = frame(range_km=630_000.0), frame(range_km=60_000.0)
+    assert least_body_fraction(near, IFOV_RAD) == 0.01
+    assert body_fraction(far, OFFSET, IFOV_RAD) < 0.01
+    assert body_fraction(far, OFFSET, IFOV_RAD) > 3 * least_body_fraction(far, IFOV_RAD)
 
 
 def test_unsure_pointing_widens_the_field_along_the_lines():
