@@ -23,6 +23,7 @@ from hotspots.detection.peak_search import search_peaks
 from hotspots.detection.probability import probability_planes
 from hotspots.detection.regions import patch_region, point_regions, without_splinters
 from hotspots.detection.resolved import resolved_patches
+from hotspots.detection.roughness import ground_roughness
 from hotspots.detection.scene import scene_of
 from hotspots.detection.thresholds import threshold_for, threshold_map
 from hotspots.grid import GridMap, Plane
@@ -79,7 +80,7 @@ class MatchedFilter:
         for cells in patches:
             free[cells] = False
         bar = threshold_map(scene, threshold, settings)
-        found = search_peaks(scene, free, bar, settings)
+        found = search_peaks(scene, free, bar, ground_roughness(scene, cell_km), settings)
         regions = point_regions(found, scene, bar, cell_km, settings)
         lakes = [patch_region(scene, cells, found.background) for cells in patches]
         reach = settings.link_km / cell_km

@@ -61,7 +61,11 @@ class PeakSearch:
 
 
 def search_peaks(
-    scene: Scene, free: Mask, threshold: Float64, settings: MatchedFilterSettings
+    scene: Scene,
+    free: Mask,
+    threshold: Float64,
+    roughness: Float64,
+    settings: MatchedFilterSettings,
 ) -> PeakSearch:
     """Find and fit the point sources of a scene.
 
@@ -72,6 +76,8 @@ def search_peaks(
         Usable cells that no resolved source covers.
     threshold : array (rows, columns) float64
         Signal over noise that a peak must exceed.
+    roughness : array (rows, columns) float64
+        Standard deviation that the ground itself adds to a peak, unit of the image.
     settings : MatchedFilterSettings
 
     Returns
@@ -83,7 +89,7 @@ def search_peaks(
     fit = PointFit.empty()
     for _ in range(settings.rounds):
         model = point_model(fit.place, fit.flux, scene.spread, scene.image.shape)
-        background, weight, left = _filtered(scene, scene.image - model, free, settings)
+        background, weight, left = _filtered(scene, scene.image - model, free, roughness, settings)
         uncertain = trusted * _largest_near(model, scene) * _snr_of_unit_peak(weight, scene)
         peaks = local_maxima(left, threshold) & free & (left > uncertain)
         row, column = np.nonzero(peaks)
@@ -97,7 +103,7 @@ def search_peaks(
         strong = fit.flux > lowest * fit.flux_sigma
         fit = fit_points(flat, weight, fit.place[strong], scene.spread, steps=1)
     model = point_model(fit.place, fit.flux, scene.spread, scene.image.shape)
-    background, weight, _ = _filtered(scene, scene.image - model, free, settings)
+    background, weight, _ = _filtered(scene, scene.image - model, free, roughness, settings)
     fit = fit_points(scene.image - background, weight, fit.place, scene.spread, steps=2)
     clean = np.where(scene.usable, scene.image - background, 0.0)
     _, snr = matched_filter(clean, weight, scene.spread)
@@ -105,7 +111,7 @@ def search_peaks(
 
 
 def _filtered(
-    scene: Scene, bare: Float64, free: Mask, settings: MatchedFilterSettings
+    scene: Scene, bare: Float64, free: Mask, roughness: Float64, settings: MatchedFilterSettings
 ) -> tuple[Float64, Float64, Float64]:
     """Background, weights scaled to the noise that is really there, and filtered map."""
     background, _ = local_background(scene, bare, free, settings.mesh_cells)
@@ -117,6 +123,7 @@ def _filtered(
     _, close = mesh_statistics(snr, good, settings.mesh_cells // 2)
     scatter = np.where(scene.lit, np.maximum(scatter, close), scatter)
     scatter = np.maximum(scatter, LEAST_SCATTER)
+    scatter = np.hypot(scatter, roughness * _snr_of_unit_peak(weight, scene))
     return background, weight / scatter**2, (snr - level) / scatter
 
 

@@ -15,7 +15,9 @@ PIXEL = 1 / 0.6
 def search(image, threshold=5.0, settings=None, **planes):
     scene = scene_with(image, **planes)
     bar = np.full(image.shape, threshold)
-    return search_peaks(scene, scene.usable, bar, settings or MatchedFilterSettings())
+    return search_peaks(
+        scene, scene.usable, bar, np.zeros_like(bar), settings or MatchedFilterSettings()
+    )
 
 
 def nearest(found, place):
@@ -76,7 +78,7 @@ def test_cells_that_are_not_free_hold_no_peak():
     scene = scene_with(image + noise_of(SHAPE, 6))
     free = scene.usable.copy()
     free[:, :55] = False
-    found = search_peaks(scene, free, np.full(SHAPE, 5.0), MatchedFilterSettings())
+    found = search_peaks(scene, free, np.full(SHAPE, 5.0), np.zeros(SHAPE), MatchedFilterSettings())
     assert found.fit.place[:, 0].min() > 55
 
 

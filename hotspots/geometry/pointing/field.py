@@ -76,7 +76,7 @@ def least_body_fraction(frame: FrameEvidence, ifov_rad: float) -> float:
     band = next(iter(frame.bands.values()))
     radius_px = IO_MEAN_RADIUS_KM / band.km_per_pixel(ifov_rad)
     lines, samples = band.values.shape
-    return min(LEAST_FRACTION, 0.25 * np.pi * radius_px**2 / (lines * samples))
+    return float(min(LEAST_FRACTION, 0.25 * np.pi * radius_px**2 / (lines * samples)))
 
 
 def disc_contrast(frame: FrameEvidence, offset: Float64, ifov_rad: float) -> float | None:
