@@ -54,7 +54,7 @@ class MatchedFilterSettings:
         ``mesh_cells`` is too small.
     """
 
-    false_alarms_per_disc: float = 0.03
+    false_alarms_per_disc: float = 0.01
     mesh_cells: int = 24
     rounds: int = 3
     trusted_fraction: float = 0.08
