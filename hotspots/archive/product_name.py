@@ -41,11 +41,6 @@ class ProductName:
     time: datetime
     version: int
 
-    @property
-    def without_version(self) -> str:
-        """The product identifier that all versions share."""
-        return self.product_id.rpartition("_V")[0]
-
 
 def parse_product_name(name: str) -> ProductName | None:
     """Read a file name or product identifier; None if it is not a JIRAM data product.

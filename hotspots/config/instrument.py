@@ -18,8 +18,8 @@ class InstrumentSettings:
         Name of the instrument in file names and provenance.
     ifov_rad : float
         Angle of one pixel, rad (38 um pitch over 159.82033 mm; instrument kernel v02).
-    lines, samples : int
-        Size of the half frame of one band (JIRAM archive SIS, table 6).
+    lines : int
+        Lines of the half frame of one band (JIRAM archive SIS, table 6).
     responsivity : float
         DN per (W m-2 sr-1 s), both bands: band radiance = DN / (responsivity * exposure)
         (measured on public EDR and RDR pairs since perijove 18).
@@ -35,14 +35,10 @@ class InstrumentSettings:
         A dark frame above this marks a defective pixel, DN.
     optics_sigma_px : float
         Standard deviation of the optical point spread function, px.  None is published;
-        0.6 suits bright isolated hot spots.
+        0.6 is what bright isolated hot spots of simulated visits show.
     smear_px_per_s : float
         Speed of the scene along the lines while no mirror holds it, px/s (0.86 to 0.88 px
         per ms at spin periods of 30.3 to 31 s).
-    l_width_um, m_width_um : float
-        Band widths that turn band radiance into spectral radiance, um.
-    l_wavelength_um, m_wavelength_um : float
-        Effective wavelengths, um (Adriani et al. 2017, doi:10.1007/s11214-014-0094-y).
 
     Raises
     ------
@@ -53,7 +49,6 @@ class InstrumentSettings:
     name: str = "jiram"
     ifov_rad: float = 0.000237767
     lines: int = 128
-    samples: int = 432
     responsivity: float = 2.0e6
     saturation_dn: float = 14600.0
     linear_dn: float = 12000.0
@@ -62,10 +57,6 @@ class InstrumentSettings:
     hot_pixel_dn: float = 6000.0
     optics_sigma_px: float = 0.6
     smear_px_per_s: float = 870.0
-    l_width_um: float = 0.29
-    m_width_um: float = 0.4975
-    l_wavelength_um: float = 3.455
-    m_wavelength_um: float = 4.78
 
     def __post_init__(self) -> None:
         require_positive(self, *(f.name for f in fields(self) if f.name != "name"))

@@ -21,7 +21,7 @@ ALBEDO_PATTERN = 0.025
 function, over the brightness; broader patterns are background."""
 
 EDGE_PATTERN = 0.06
-"""The same at terminator and limb, over the brightness of the brightest ground."""
+"""The same at terminator and limb, over the brightness of the brightest ground; assumed."""
 
 EDGE_RAD = 0.04
 """Half width of the zone about terminator and limb, radians on the ground."""

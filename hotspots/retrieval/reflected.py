@@ -7,7 +7,7 @@ from hotspots.retrieval.measurement import Power
 __all__ = ["is_reflected"]
 
 BLUEST_LAVA = 1.6
-"""Spectral power in L over M of a grey body of 1,050 K."""
+"""Spectral power in L over M of a grey body of 1,075 K."""
 
 FAINT_SNR = 25.0
 """Brighter sources are believed whatever their colour."""

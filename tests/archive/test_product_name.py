@@ -15,7 +15,6 @@ def test_parts_of_a_name():
         2,
     )
     assert name.time == datetime(2017, 2, 2, 11, 40, 6, tzinfo=UTC)
-    assert name.without_version == "JIR_IMG_RDR_2017033T114006"
 
 
 def test_case_does_not_matter():
