@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 from spiceypy.utils.exceptions import NotFoundError
 
 from hotspots.archive import KernelPool, find_metakernel, find_products, group_visits, start_et
+from hotspots.archive.products import SAMPLES
 from hotspots.body import latitude_longitude, surface_normal
 from hotspots.config import InstrumentSettings
 from hotspots.errors import HotspotsError
@@ -78,7 +79,7 @@ def ours(frames: Frames) -> tuple[Located, Float64]:
     states = frame_states(frames.et, frames.camera_frame)
     offset = np.tile(frames.offset, (len(states), 1))
     cameras = build_cameras(states, JIRAM.ifov_rad, offset=offset)
-    x = np.arange(JIRAM.samples, dtype=np.float32)[None, None, :]
+    x = np.arange(SAMPLES, dtype=np.float32)[None, None, :]
     y = np.arange(JIRAM.lines, dtype=np.float32)[None, :, None]
     _, _, surface = intersect(cameras, x, y)
     latitude, longitude = latitude_longitude(surface)
