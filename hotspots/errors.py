@@ -15,9 +15,11 @@ __all__ = [
     "ImageError",
     "KernelError",
     "LabelError",
+    "ModelError",
     "PointingError",
     "ProductError",
     "RetrievalError",
+    "SampleError",
     "TruthError",
 ]
 
@@ -72,6 +74,14 @@ class RetrievalError(HotspotsError):
 
 class ProductError(HotspotsError):
     """An output file cannot be written."""
+
+
+class ModelError(HotspotsError):
+    """A network cannot be built, or a model folder or checkpoint cannot be read."""
+
+
+class SampleError(HotspotsError):
+    """Training data are missing, damaged, or not what the network reads."""
 
 
 class TruthError(HotspotsError):
