@@ -1,0 +1,1 @@
+"""Training of the networks: samples, data modules, losses, metrics and the loop."""
