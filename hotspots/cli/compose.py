@@ -6,9 +6,10 @@ make folders, change the working directory and end with status 1 whatever went w
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, is_dataclass, replace
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from hydra import compose, initialize_config_dir
 from hydra.errors import HydraException, OverrideParseException
@@ -19,62 +20,103 @@ from hotspots.cli.conf import conf_dir
 from hotspots.config import InferSettings
 from hotspots.errors import ConfigurationError
 
-__all__ = ["compose_infer_settings", "composed_yaml"]
+__all__ = ["INFER", "Program", "compose_infer_settings", "compose_settings", "composed_yaml"]
 
-_PATH_KEYS = ("archive", "out", "kernels")
+Settings = TypeVar("Settings")
+
+_PLACEHOLDER = "."
 
 
-def compose_infer_settings(words: Sequence[str]) -> InferSettings:
-    """Settings of ``infer.py``.
+@dataclass(frozen=True)
+class Program(Generic[Settings]):
+    """Which words a program understands.
 
     Parameters
     ----------
+    name : str
+        Its YAML file in ``conf`` without the suffix.
+    schema : type
+        Frozen dataclass of its settings.
+    paths : tuple of str
+        Keys, with dots for those of groups, whose values are paths.
+    needed : tuple of str
+        Those of ``paths`` that must be given.
+    lists : tuple of str
+        Keys of lists for which one value without brackets is taken too.
+    """
+
+    name: str
+    schema: type[Settings]
+    paths: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+
+
+INFER = Program(
+    "infer",
+    InferSettings,
+    paths=("archive", "out", "kernels"),
+    needed=("archive", "out"),
+    lists=("visits",),
+)
+
+
+def compose_settings(program: Program[Settings], words: Sequence[str]) -> Settings:
+    """Settings that the words of a command line lead to.
+
+    Parameters
+    ----------
+    program : Program
     words : sequence of str
-        Words of the command line, such as ``["archive=DIR", "grid.cell_fraction=0.5"]``.
+        Words such as ``["archive=DIR", "grid.cell_fraction=0.5"]``.
 
     Returns
     -------
-    InferSettings
+    Settings
+        Instance of ``program.schema``.
 
     Raises
     ------
     ConfigurationError
         If a word is no ``key=value``, a key is unknown, a value has the wrong type or
-        range, or ``archive`` or ``out`` is missing.  The message is one line.
+        range, or a needed path is missing.  The message is one line.
     """
-    composed, paths = _compose(words)
-    for key in ("archive", "out"):
+    composed, paths = _compose(program, words)
+    for key in program.needed:
         if not paths.get(key):
             msg = f"{key}= is missing: wanted {key}=FOLDER (--help shows an example)"
             raise ConfigurationError(msg)
-    if not OmegaConf.is_list(composed.visits) and composed.visits is not None:
-        composed.visits = [composed.visits]
-    schema = OmegaConf.structured(InferSettings)
+    for key in program.lists:
+        value = OmegaConf.select(composed, key)
+        if value is not None and not OmegaConf.is_list(value):
+            OmegaConf.update(composed, key, [value], merge=False)
+    schema = OmegaConf.structured(program.schema)
     _make_writable(schema)
-    composed.update({"archive": ".", "out": "."})  # the true ones come last, untouched
+    for key, value in paths.items():  # the true ones come last, untouched
+        OmegaConf.update(composed, key, _PLACEHOLDER if value else None)
     try:
         settings = OmegaConf.to_object(OmegaConf.merge(schema, composed))
     except (OmegaConfBaseException, ValueError) as error:
         where = getattr(error, "full_key", None)
         msg = f"{where}: {_first_line(error)}" if where else _first_line(error)
         raise ConfigurationError(msg) from error
-    assert isinstance(settings, InferSettings)
-    kernels = paths.get("kernels")
-    return replace(
-        settings,
-        archive=Path(paths["archive"]),
-        out=Path(paths["out"]),
-        kernels=Path(kernels) if kernels else None,
-    )
+    assert isinstance(settings, program.schema)
+    return _with_paths(settings, paths)
 
 
-def composed_yaml(words: Sequence[str]) -> str:
+def compose_infer_settings(words: Sequence[str]) -> InferSettings:
+    """Settings of ``infer.py``; see `compose_settings`."""
+    return compose_settings(INFER, words)
+
+
+def composed_yaml(words: Sequence[str], program: Program[Any] = INFER) -> str:
     """All settings that these words lead to, as YAML.
 
     Parameters
     ----------
     words : sequence of str
-        As for `compose_infer_settings`, but ``archive`` and ``out`` may be missing.
+        As for `compose_settings`, but needed paths may be missing.
+    program : Program
 
     Returns
     -------
@@ -85,26 +127,27 @@ def composed_yaml(words: Sequence[str]) -> str:
     ConfigurationError
         If a word is no ``key=value`` or a key is unknown.
     """
-    composed, paths = _compose(words)
-    composed.update({key: value or None for key, value in paths.items()})
+    composed, paths = _compose(program, words)
+    for key, value in paths.items():
+        OmegaConf.update(composed, key, value or None)
     return OmegaConf.to_yaml(composed)
 
 
-def _compose(words: Sequence[str]) -> tuple[DictConfig, dict[str, str]]:
+def _compose(program: Program[Any], words: Sequence[str]) -> tuple[DictConfig, dict[str, str]]:
     """All settings, and the paths among them as they were typed.
 
     Paths do not go through Hydra, which gives commas, blanks and braces a meaning.
     """
     pairs = [word.partition("=") for word in words]
-    paths = {key: _unquoted(value) for key, _, value in pairs if key in _PATH_KEYS}
-    others = [word for word, pair in zip(words, pairs, strict=True) if pair[0] not in _PATH_KEYS]
+    paths = {key: _unquoted(value) for key, _, value in pairs if key in program.paths}
+    others = [word for word, pair in zip(words, pairs, strict=True) if pair[0] not in program.paths]
     for word in others:
         if word.startswith("="):
             msg = f"{word!r} is no setting: wanted key=value (--help shows examples)"
             raise ConfigurationError(msg)
     try:
         with initialize_config_dir(config_dir=str(conf_dir()), version_base="1.3"):
-            composed = compose("infer", overrides=others)
+            composed = compose(program.name, overrides=others)
     except (HydraException, OmegaConfBaseException, ValueError) as error:
         raise ConfigurationError(_explain(error)) from error
     return composed, paths
@@ -115,6 +158,21 @@ def _unquoted(value: str) -> str:
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         return value[1:-1]
     return "" if value == "null" else value
+
+
+def _with_paths(settings: Settings, paths: Mapping[str, str]) -> Settings:
+    """Put the paths in place, those of groups into their groups."""
+    assert is_dataclass(settings)
+    changed: dict[str, Any] = {}
+    for key, value in paths.items():
+        group, _, name = key.rpartition(".")
+        path = Path(value) if value else None
+        if group:
+            inner = changed.get(group, getattr(settings, group))
+            changed[group] = replace(inner, **{name: path})
+        else:
+            changed[name] = path
+    return replace(settings, **changed)  # type: ignore[type-var]
 
 
 def _make_writable(node: DictConfig) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hotspots.cli.conf import conf_dir
 
-__all__ = ["infer_usage"]
+__all__ = ["infer_usage", "program_usage"]
 
 _HEAD = """\
 Find volcanic hot spots of Io in a folder of Juno JIRAM products.
@@ -37,7 +37,19 @@ exit status: 0 done, with findings or none; 1 a visit failed (the others are don
 
 
 def infer_usage() -> str:
-    """Text of ``infer.py --help``.
+    """Text of ``infer.py --help``; see `program_usage`."""
+    return program_usage(_HEAD, "infer")
+
+
+def program_usage(head: str, name: str) -> str:
+    """How to call a program, and all its settings.
+
+    Parameters
+    ----------
+    head : str
+        What it does, how to call it, examples, exit status.
+    name : str
+        Its YAML file in ``conf`` without the suffix.
 
     Returns
     -------
@@ -50,12 +62,19 @@ def infer_usage() -> str:
         If the installation has lost its YAML files.
     """
     folder = conf_dir()
-    sections = [_HEAD, "settings (key=value):\n" + _settings(folder / "infer.yaml", "")]
-    groups = sorted(path for path in folder.iterdir() if path.is_dir())
-    for group in groups:
-        files = sorted(group.glob("*.yaml"))
-        sections.extend(_group(group.name, path) for path in files)
+    top = folder / f"{name}.yaml"
+    sections = [head, "settings (key=value):\n" + _settings(top, "")]
+    for group in sorted(_groups(top)):
+        sections.extend(_group(group, path) for path in sorted((folder / group).glob("*.yaml")))
     return "\n".join(sections)
+
+
+def _groups(path: Path) -> set[str]:
+    """Groups in the list of defaults of a YAML file, which is not worth a YAML parser."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    entries = [line.strip(" -") for line in lines if line.startswith("  - ")]
+    names = (entry.partition(":")[0].removeprefix("optional ") for entry in entries)
+    return {name for name in names if name != "_self_"}
 
 
 def _group(name: str, path: Path) -> str:
