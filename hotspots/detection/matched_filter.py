@@ -16,22 +16,14 @@ import numpy as np
 from array_api_compat import array_namespace, device
 from numpy.typing import NDArray
 
-from hotspots.body import IO_MEAN_RADIUS_KM
+from hotspots.detection.candidates import find_candidates
 from hotspots.detection.detector import Detections, register
 from hotspots.detection.matched_filter_settings import MatchedFilterSettings
-from hotspots.detection.peak_search import search_peaks
 from hotspots.detection.probability import probability_planes
 from hotspots.detection.regions import patch_region, point_regions, without_splinters
-from hotspots.detection.resolved import resolved_patches
-from hotspots.detection.roughness import ground_roughness
-from hotspots.detection.scene import scene_of
-from hotspots.detection.thresholds import threshold_for, threshold_map
 from hotspots.grid import GridMap, Plane
 
 __all__ = ["MatchedFilter"]
-
-COARSE_TILES = 6
-"""Side of the tiles under resolved sources, in tiles under point sources."""
 
 
 @register("matched_filter", MatchedFilterSettings)
@@ -63,30 +55,15 @@ class MatchedFilter:
         """
         if "m_residual" not in grid_map:
             return Detections((), {})
-        settings, cell_km = self.settings, grid_map.grid.cell_km
-        scene = scene_of(grid_map, "M", settings.least_cos_emission)
-        threshold = threshold_for(
-            settings.false_alarms_per_disc, 2 * IO_MEAN_RADIUS_KM / cell_km, scene.width**2
-        )
-        patches = []
-        if scene.width * cell_km < settings.resolved_km:
-            patches = resolved_patches(
-                scene,
-                threshold=threshold,
-                tile=COARSE_TILES * settings.mesh_cells,
-                gap=settings.gap_km / cell_km,
-            )
-        free = scene.usable.copy()
-        for cells in patches:
-            free[cells] = False
-        bar = threshold_map(scene, threshold, settings)
-        found = search_peaks(scene, free, bar, ground_roughness(scene, cell_km), settings)
-        regions = point_regions(found, scene, bar, cell_km, settings)
-        lakes = [patch_region(scene, cells, found.background) for cells in patches]
-        reach = settings.link_km / cell_km
-        regions = without_splinters(regions, patches, lakes, reach, scene.image.shape)
+        cell_km = grid_map.grid.cell_km
+        candidates = find_candidates(grid_map, self.settings)
+        scene, found = candidates.scene, candidates.found
+        regions = point_regions(found, scene, candidates.bar, cell_km, self.settings)
+        lakes = [patch_region(scene, cells, found.background) for cells in candidates.patches]
+        reach = self.settings.link_km / cell_km
+        regions = without_splinters(regions, candidates.patches, lakes, reach, scene.image.shape)
         ordered = tuple(sorted([*regions, *lakes], key=lambda region: -region.snr))
-        hotspot, lake = probability_planes(scene, found.snr, threshold, ordered)
+        hotspot, lake = probability_planes(scene, found.snr, candidates.threshold, ordered)
         snr = np.where(scene.usable, found.snr, np.nan)
         like = grid_map["m_residual"]
         return Detections(

@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter
 
-from hotspots.detection.background import mesh_statistics
 from hotspots.detection.filtering import local_maxima, matched_filter
-from hotspots.detection.local_background import local_background
 from hotspots.detection.matched_filter_settings import MatchedFilterSettings
+from hotspots.detection.normalised import normalised_filter, snr_of_unit_peak
 from hotspots.detection.point_fit import PointFit, fit_points
 from hotspots.detection.point_kernel import point_model
 from hotspots.detection.scene import Scene
@@ -25,9 +24,6 @@ __all__ = ["PeakSearch", "search_peaks"]
 
 Float64 = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-
-LEAST_SCATTER = 0.5
-"""The map's own scatter lowers its noise to this part at most."""
 
 KEPT_PART = 0.7
 """A peak stays in the fit while its signal over noise exceeds this part of the lowest
@@ -53,11 +49,14 @@ class PeakSearch:
         Unit of the image.
     snr : array (rows, columns) float64
         Matched filter of the image, sources and all, less the background.
+    left : array (rows, columns) float64
+        Matched filter of what the sources found before the last fit leave of it.
     """
 
     fit: PointFit
     background: Float64
     snr: Float64
+    left: Float64
 
 
 def search_peaks(
@@ -89,8 +88,10 @@ def search_peaks(
     fit = PointFit.empty()
     for _ in range(settings.rounds):
         model = point_model(fit.place, fit.flux, scene.spread, scene.image.shape)
-        background, weight, left = _filtered(scene, scene.image - model, free, roughness, settings)
-        uncertain = trusted * _largest_near(model, scene) * _snr_of_unit_peak(weight, scene)
+        background, weight, left = normalised_filter(
+            scene, scene.image - model, free, roughness, settings.mesh_cells
+        )
+        uncertain = trusted * _largest_near(model, scene) * snr_of_unit_peak(weight, scene)
         peaks = local_maxima(left, threshold) & free & (left > uncertain)
         row, column = np.nonzero(peaks)
         fresh = np.stack([column + 0.5, row + 0.5], axis=-1)
@@ -103,28 +104,13 @@ def search_peaks(
         strong = fit.flux > lowest * fit.flux_sigma
         fit = fit_points(flat, weight, fit.place[strong], scene.spread, steps=1)
     model = point_model(fit.place, fit.flux, scene.spread, scene.image.shape)
-    background, weight, _ = _filtered(scene, scene.image - model, free, roughness, settings)
+    background, weight, left = normalised_filter(
+        scene, scene.image - model, free, roughness, settings.mesh_cells
+    )
     fit = fit_points(scene.image - background, weight, fit.place, scene.spread, steps=2)
     clean = np.where(scene.usable, scene.image - background, 0.0)
     _, snr = matched_filter(clean, weight, scene.spread)
-    return PeakSearch(fit, background, np.asarray(snr))
-
-
-def _filtered(
-    scene: Scene, bare: Float64, free: Mask, roughness: Float64, settings: MatchedFilterSettings
-) -> tuple[Float64, Float64, Float64]:
-    """Background, weights scaled to the noise that is really there, and filtered map."""
-    background, _ = local_background(scene, bare, free, settings.mesh_cells)
-    weight = scene.weight(free)
-    good = weight > 0
-    _, snr = matched_filter(np.where(good, bare - background, 0.0), weight, scene.spread)
-    level, scatter = mesh_statistics(snr, good, settings.mesh_cells)
-    # the ground's albedo pattern is patchy: in sunlight its noise is looked at closely
-    _, close = mesh_statistics(snr, good, settings.mesh_cells // 2)
-    scatter = np.where(scene.lit, np.maximum(scatter, close), scatter)
-    scatter = np.maximum(scatter, LEAST_SCATTER)
-    scatter = np.hypot(scatter, roughness * _snr_of_unit_peak(weight, scene))
-    return background, weight / scatter**2, (snr - level) / scatter
+    return PeakSearch(fit, background, np.asarray(snr), left)
 
 
 def _trusted_part(scene: Scene, settings: MatchedFilterSettings) -> Float64:
@@ -140,14 +126,6 @@ def _largest_near(model: Float64, scene: Scene) -> Float64:
 
 def _window(scene: Scene) -> int:
     return 2 * math.ceil(BESIDE * scene.width) + 1
-
-
-def _snr_of_unit_peak(weight: Float64, scene: Scene) -> Float64:
-    """Signal over noise of a source whose peak cell holds one unit of the map.
-
-    Such a source has the flux 2 pi s^2, which the filter measures to 2 sqrt(pi) s sigma.
-    """
-    return np.asarray(math.sqrt(math.pi) * scene.width * np.sqrt(weight))
 
 
 def _kept_apart(old: Float64, fresh: Float64, strength: Float64, least: float) -> Float64:

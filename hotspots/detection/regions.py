@@ -1,5 +1,7 @@
 """From fitted peaks and outlined patches to the regions that a detector reports."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
@@ -96,7 +98,7 @@ def _linked_region(place: Float64, flux: Float64, snr: Float64, scene: Scene) ->
 
 def without_splinters(
     regions: list[Region],
-    patches: list[tuple[NDArray[np.int64], NDArray[np.int64]]],
+    patches: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]],
     lakes: list[Region],
     reach: float,
     shape: tuple[int, int],
@@ -107,7 +109,7 @@ def without_splinters(
     ----------
     regions : list of Region
         Fitted sources outside the outlines.
-    patches : list of (rows, columns) index arrays
+    patches : sequence of (rows, columns) index arrays
         Outlines, in the order of ``lakes``.
     lakes : list of Region
         Their regions.

@@ -25,7 +25,7 @@ def found(places, fluxes, glow):
     places = np.asarray(places, float)
     fluxes = np.asarray(fluxes, float)
     fit = PointFit(places, fluxes, np.ones(len(fluxes)), np.full(len(fluxes), 0.1))
-    return PeakSearch(fit, np.zeros(SHAPE), np.full(SHAPE, float(glow)))
+    return PeakSearch(fit, np.zeros(SHAPE), np.full(SHAPE, float(glow)), np.zeros(SHAPE))
 
 
 def regions_of(search, threshold=5.0, scene=None):
