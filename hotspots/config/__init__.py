@@ -8,7 +8,13 @@ its YAML file.
 """
 
 from hotspots.config.instrument import InstrumentSettings
-from hotspots.config.run import BackendChoice, EngineSettings, InferSettings, ProductSettings
+from hotspots.config.run import (
+    BackendChoice,
+    EngineSettings,
+    InferSettings,
+    MappingSettings,
+    ProductSettings,
+)
 from hotspots.config.stages import (
     CalibrationSettings,
     DetectorSettings,
@@ -25,6 +31,7 @@ __all__ = [
     "GridSettings",
     "InferSettings",
     "InstrumentSettings",
+    "MappingSettings",
     "PhotometrySettings",
     "PointingSettings",
     "ProductSettings",

@@ -16,7 +16,13 @@ from hotspots.config.stages import (
 )
 from hotspots.errors import ConfigurationError
 
-__all__ = ["BackendChoice", "EngineSettings", "InferSettings", "ProductSettings"]
+__all__ = [
+    "BackendChoice",
+    "EngineSettings",
+    "InferSettings",
+    "MappingSettings",
+    "ProductSettings",
+]
 
 
 class BackendChoice(Enum):
@@ -86,7 +92,26 @@ class EngineSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class InferSettings:
+class MappingSettings:
+    """Settings of the stages from raw frames to maps.
+
+    Parameters
+    ----------
+    backend : BackendChoice
+        Where the arrays live.
+    instrument, calibration, pointing, grid
+        Settings of the stages.
+    """
+
+    backend: BackendChoice = BackendChoice.auto
+    instrument: InstrumentSettings = field(default_factory=InstrumentSettings)
+    calibration: CalibrationSettings = field(default_factory=CalibrationSettings)
+    pointing: PointingSettings = field(default_factory=PointingSettings)
+    grid: GridSettings = field(default_factory=GridSettings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InferSettings(MappingSettings):
     """Everything that ``infer.py`` can be told.
 
     Parameters
@@ -101,10 +126,8 @@ class InferSettings:
         Names such as ``PJ53``; None: all visits found.
     overwrite : bool
         Do finished visits again.
-    backend : BackendChoice
-        Where the arrays live.
-    instrument, calibration, pointing, grid, detector, photometry, products, engine
-        Settings of the stages.
+    detector, photometry, products, engine
+        Settings of the stages after those of `MappingSettings`.
 
     Raises
     ------
@@ -117,11 +140,6 @@ class InferSettings:
     kernels: Path | None = None
     visits: list[str] | None = None
     overwrite: bool = False
-    backend: BackendChoice = BackendChoice.auto
-    instrument: InstrumentSettings = field(default_factory=InstrumentSettings)
-    calibration: CalibrationSettings = field(default_factory=CalibrationSettings)
-    pointing: PointingSettings = field(default_factory=PointingSettings)
-    grid: GridSettings = field(default_factory=GridSettings)
     detector: DetectorSettings = field(default_factory=DetectorSettings)
     photometry: PhotometrySettings = field(default_factory=PhotometrySettings)
     products: ProductSettings = field(default_factory=ProductSettings)

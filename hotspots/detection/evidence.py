@@ -95,7 +95,7 @@ def evidence_scales(grid_map: GridMap, scene: Scene) -> dict[str, float]:
         ``spread_cells``, ``spread_ratio`` : geometric mean and quotient of the axes of
         the point spread function;
         ``log_frames`` : natural logarithm of the largest number of frames;
-        ``pointing_sigma_px`` : error that is stated for the pointing, at most 5;
+        ``pointing_sigma_px`` : error that is stated for the pointing, at most 2;
         ``sunlit`` : part of the usable cells in sunlight.
     """
     scale = np.asarray(to_host(grid_map["km_per_px"]), dtype=np.float64)
@@ -106,7 +106,7 @@ def evidence_scales(grid_map: GridMap, scene: Scene) -> dict[str, float]:
         "spread_cells": scene.width,
         "spread_ratio": float(axes[1] / axes[0]),
         "log_frames": float(np.log(max(scene.frames.max(initial=1.0), 1.0))),
-        "pointing_sigma_px": min(float(grid_map.attributes["pointing_sigma_px"]), 5.0),
+        "pointing_sigma_px": min(float(grid_map.attributes["pointing_sigma_px"]), 2.0),
         "sunlit": float(scene.lit[scene.usable].mean()) if any_usable else 0.0,
     }
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from hotspots.config import InferSettings
+from hotspots.config import MappingSettings
 from hotspots.gridding.illumination import (
     Sunlight,
     fit_sunlight,
@@ -19,14 +19,14 @@ __all__ = ["clean_swaths"]
 
 
 def clean_swaths(
-    pointed: Pointed, settings: InferSettings
+    pointed: Pointed, settings: MappingSettings
 ) -> tuple[dict[str, Swath], dict[str, Sunlight]]:
     """Remove column background, flag what must not be gridded, model reflected sunlight.
 
     Parameters
     ----------
     pointed : Pointed
-    settings : InferSettings
+    settings : MappingSettings
         ``calibration`` and ``grid.maximum_emission_deg``.
 
     Returns

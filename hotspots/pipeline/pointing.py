@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from hotspots.archive.products import Product
 from hotspots.calibration.swaths import RawFrame
 from hotspots.catalogue.records import FrameRecord, FrameStatus
-from hotspots.config import InferSettings
+from hotspots.config import MappingSettings
 from hotspots.geometry.cameras import build_cameras, image_plane_shift
 from hotspots.geometry.pointing.evidence import BandEvidence, FrameEvidence
 from hotspots.geometry.pointing.prior import FIRST_ORBIT_WITHOUT_MIRROR, visit_prior
@@ -60,7 +60,7 @@ def point_visit(
     swaths: dict[str, Swath],
     frames: list[RawFrame],
     orbit: int | None,
-    settings: InferSettings,
+    settings: MappingSettings,
     known_empty: dict[str, str],
 ) -> Pointed:
     """Solve the pointing of a visit.
@@ -72,7 +72,7 @@ def point_visit(
     frames : list of RawFrame
         What they were made from.
     orbit : int or None
-    settings : InferSettings
+    settings : MappingSettings
     known_empty : dict of str to str
         Products that are known to show no body (dark frames), and why.
 
@@ -147,7 +147,7 @@ def _evidence(
 
 
 def _record(
-    pointing: FramePointing, swaths: dict[str, Swath], settings: InferSettings
+    pointing: FramePointing, swaths: dict[str, Swath], settings: MappingSettings
 ) -> FrameRecord:
     """Row of ``frames.csv``; all shifts are those of the M half of the detector.
 
