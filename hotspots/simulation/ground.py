@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from hotspots.config.checks import require_positive, require_within
 from hotspots.planck import BANDS, Band, band_radiance
+from hotspots.simulation.albedo import Albedo
 
 __all__ = ["Ground", "PassiveEmission", "SunlightLaw"]
 
@@ -106,7 +107,7 @@ class PassiveEmission:
         return {name: np.asarray(band_radiance(b, temperature)) for name, b in BANDS.items()}
 
     def radiance(self, sunlight: Any, band: Band) -> Any:
-        """Band radiance, W m-2 sr-1, at ``sunlight`` (cosine of incidence or 0 at night)."""
+        """Band radiance, W m-2 sr-1, at a cosine of incidence ``sunlight``; 0 or less is night."""
         xp = array_namespace(sunlight)
         table = xp.asarray(self._tables[band.name], dtype=sunlight.dtype, device=device(sunlight))
         scaled = xp.clip(sunlight, 0.0, 1.0) * _STEPS
@@ -126,14 +127,24 @@ class Ground:
     l_sunlight, m_sunlight : SunlightLaw
     emission : PassiveEmission or None
         None emits nothing.
+    albedo : Albedo or None
+        None is the same everywhere.
     """
 
     l_sunlight: SunlightLaw
     m_sunlight: SunlightLaw
     emission: PassiveEmission | None = None
+    albedo: Albedo | None = None
 
     def radiance(
-        self, points: Any, cos_incidence: Any, cos_emission: Any, lit: Any, band: Band
+        self,
+        points: Any,
+        cos_incidence: Any,
+        cos_emission: Any,
+        lit: Any,
+        band: Band,
+        *,
+        resolution_km: float = 0.0,
     ) -> Any:
         """Band radiance of the ground, reflected and emitted.
 
@@ -141,22 +152,33 @@ class Ground:
         ----------
         points : array (..., 3) floating
             Body-fixed points of the surface, km, in any array-API namespace.
-        cos_incidence, cos_emission : arrays (...)
+        cos_incidence, cos_emission : arrays, broadcast to (...)
         lit : array, broadcast to (...)
             False, or 0, where no sunlight falls although the sun is up: in Jupiter's
             shadow.
         band : Band
+        resolution_km : float
+            Distance between neighbouring points, km; finer patterns are averaged.
 
         Returns
         -------
         array (...)
-            W m-2 sr-1; NaN where a point is NaN.
+            W m-2 sr-1; 0 where a point is NaN (off the body).
         """
         xp = array_namespace(points)
-        lit = xp.astype(lit, points.dtype)
+        on_body = ~xp.isnan(points[..., 0])
+        here = points[on_body]
+
+        def on_ground(values: Any) -> Any:
+            return xp.astype(xp.broadcast_to(values, on_body.shape)[on_body], points.dtype)
+
+        incidence, light = on_ground(cos_incidence), on_ground(lit)
         law = self.l_sunlight if band.name == "L" else self.m_sunlight
-        result = lit * law.radiance(cos_incidence, cos_emission)
+        ground = light * law.radiance(incidence, on_ground(cos_emission))
+        if self.albedo is not None:
+            ground = ground * self.albedo.factor(here, band, resolution_km=resolution_km)
         if self.emission is not None:
-            sunlight = lit * xp.where(cos_incidence > 0, cos_incidence, 0.0)
-            result = result + self.emission.radiance(sunlight, band)
-        return xp.where(xp.isnan(points[..., 0]), xp.nan, result)
+            ground = ground + self.emission.radiance(light * incidence, band)
+        result = xp.zeros_like(points[..., 0])
+        result[on_body] = ground
+        return result

@@ -89,7 +89,7 @@ class Outline:
             msg = "outline is not star-shaped and counter-clockwise about its centre (0, 0)"
             raise ConfigurationError(msg)
         for patch in self.patches:
-            if self._distance_inside(patch.east_km, patch.north_km) < patch.radius_km:
+            if self.distance_to_rim_km(patch.east_km, patch.north_km) < patch.radius_km:
                 msg = f"{patch} crosses the rim of its lake; wanted it wholly inside"
                 raise ConfigurationError(msg)
 
@@ -116,8 +116,8 @@ class Outline:
         """Distance of the centre from the line through each edge, km."""
         return np.asarray(self._cross / np.hypot(*(self._end - self._start).T))
 
-    def _distance_inside(self, east_km: float, north_km: float) -> float:
-        """Distance from a point to the nearest rim, km; negative outside."""
+    def distance_to_rim_km(self, east_km: float, north_km: float) -> float:
+        """Distance of a point from the nearest rim, km; negative outside."""
         point = np.array([east_km, north_km])
         along = self._end - self._start
         fraction = np.sum((point - self._start) * along, axis=1) / np.sum(along**2, axis=1)

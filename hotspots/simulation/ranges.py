@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from hotspots.errors import ConfigurationError
 
-__all__ = ["Range"]
+__all__ = ["Range", "require_ranges"]
 
 
 @dataclass(frozen=True)
@@ -87,3 +87,12 @@ class Range:
     def scaled(self, factor: float) -> "Range":
         """The range with both ends multiplied by ``factor`` (not negative)."""
         return Range(self.low * factor, self.high * factor, logarithmic=self.logarithmic)
+
+
+def require_ranges(settings: Any, low: float, high: float, *names: str) -> None:
+    """Raise `ConfigurationError` unless the ranges called ``names`` lie in ``low``..``high``."""
+    for name in names:
+        value: Range = getattr(settings, name)
+        if value.low < low or value.high > high:
+            msg = f"{name}={value.low:g}..{value.high:g}: wanted a range within {low:g}..{high:g}"
+            raise ConfigurationError(msg)

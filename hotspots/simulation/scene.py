@@ -2,28 +2,23 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import cos, radians, sin
 from typing import Any
 
 import numpy as np
 from array_api_compat import array_namespace, device
 from numpy.typing import NDArray
 
-from hotspots.body import IO_RADII_KM, surface_normal
 from hotspots.errors import ConfigurationError
 from hotspots.planck import Band
 from hotspots.simulation.ground import Ground
 from hotspots.simulation.outlines import Outline
+from hotspots.simulation.population import draw_sources
+from hotspots.simulation.scene_ranges import SceneRanges
 from hotspots.simulation.source import Source
+from hotspots.simulation.tangent import surface_point_km, tangent_offsets
+from hotspots.simulation.terrain import draw_ground
 
-__all__ = ["Outline", "Scene", "Source", "surface_point_km"]
-
-
-def surface_point_km(lat_deg: float, lon_east_deg: float) -> NDArray[np.float64]:
-    """Point of Io's ellipsoid at planetocentric coordinates, body-fixed, km, (3,)."""
-    lat, lon = radians(lat_deg), radians(lon_east_deg)
-    towards = np.array([cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)])
-    return np.asarray(towards / np.linalg.norm(towards / np.asarray(IO_RADII_KM)))
+__all__ = ["Outline", "Scene", "Source", "draw_scene", "surface_point_km"]
 
 
 @dataclass(frozen=True)
@@ -85,24 +80,20 @@ class Scene:
         flat = xp.reshape(points, (-1, 3))
         centre = self.source_points_km[which]
         offset = flat - xp.asarray(centre, dtype=points.dtype, device=device(points))
-        chord = xp.sqrt(xp.sum(offset * offset, axis=-1))
-        near = chord <= outline.reach_km
-        chord, offset = chord[near], offset[near, :]
-        tangent = xp.asarray(_east_north(centre), dtype=points.dtype, device=device(points))
-        level = xp.matmul(offset, xp.permute_dims(tangent, (1, 0)))
-        length = xp.sqrt(xp.sum(level * level, axis=-1))
-        stretch = chord / xp.where(length > 0, length, 1.0)
+        near = xp.sum(offset * offset, axis=-1) <= outline.reach_km**2
+        east, north = tangent_offsets(flat[near], centre)
         result = xp.zeros_like(flat[:, 0])
-        result[near] = outline.radiance(
-            level[:, 0] * stretch, level[:, 1] * stretch, band, spread_km=spread_km
-        )
+        result[near] = outline.radiance(east, north, band, spread_km=spread_km)
         return xp.reshape(result, points.shape[:-1])
 
 
-def _east_north(point_km: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Unit vectors to the east and north in the tangent plane of a point, (2, 3)."""
-    up = surface_normal(point_km, np.asarray(IO_RADII_KM))
-    east = np.array([-up[1], up[0], 0.0])
-    length = np.linalg.norm(east)
-    east = east / length if length > 0 else np.array([0.0, 1.0, 0.0])
-    return np.stack([east, np.cross(up, east)])
+def draw_scene(ranges: SceneRanges, rng: np.random.Generator) -> Scene:
+    """A globe with its volcanoes; the same generator draws the same globe.
+
+    Raises
+    ------
+    ConfigurationError
+        If the globe has no room for the volcanoes.
+    """
+    sources = draw_sources(ranges.population, ranges.lakes, rng)
+    return Scene(sources, draw_ground(ranges.ground, sources, rng))
