@@ -6,7 +6,6 @@ line, never pickled objects, so that opening a stranger's sample runs no code.
 """
 
 import json
-import os
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -86,8 +85,11 @@ class Sample:
 
     def __post_init__(self) -> None:
         if self.labels.ndim != 2 or self.labels.dtype != np.uint8:
-            msg = f"sample {self.name}: labels are {self.labels.dtype}{self.labels.shape}"
-            raise SampleError(f"{msg}, wanted uint8 of rows and columns")
+            msg = (
+                f"sample {self.name}: labels are {self.labels.dtype}{self.labels.shape}, "
+                "wanted uint8 of rows and columns"
+            )
+            raise SampleError(msg)
         unknown = sorted(set(np.unique(self.labels).tolist()) - {0, 1, 2, IGNORED})
         if unknown:
             msg = f"sample {self.name}: labels {unknown} are no class; wanted 0, 1, 2 or {IGNORED}"
@@ -103,8 +105,11 @@ class Sample:
                 msg = f"sample {self.name}: plane {name} is not finite everywhere"
                 raise SampleError(msg)
         if self.objects.dtype != OBJECT_FIELDS:
-            msg = f"sample {self.name}: objects have the fields {self.objects.dtype.names}"
-            raise SampleError(f"{msg}, wanted {OBJECT_FIELDS.names}")
+            msg = (
+                f"sample {self.name}: objects have the fields {self.objects.dtype.names}, "
+                f"wanted {OBJECT_FIELDS.names}"
+            )
+            raise SampleError(msg)
         object.__setattr__(self, "planes", MappingProxyType(dict(self.planes)))
         object.__setattr__(self, "scales", MappingProxyType(dict(self.scales)))
 
@@ -128,7 +133,7 @@ def save_sample(path: Path, sample: Sample) -> None:
     arrays |= {"labels": sample.labels, "objects": sample.objects, "head": np.array(head)}
     part = path.with_suffix(".part.npz")
     np.savez_compressed(part, **arrays)
-    os.replace(part, path)
+    part.replace(path)
 
 
 def load_sample(path: Path) -> Sample:

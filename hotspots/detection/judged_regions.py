@@ -1,0 +1,178 @@
+"""From what a network says of every cell, and the candidates, to regions.
+
+The candidates say where: their places are fitted, good to a tenth of a pixel, and pairs are
+apart.  The network says whether, and what: a candidate is as likely a source as the most
+likely cell at its place.  Where the network sees a source and no candidate is near, its own
+most likely cell is the place.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import label, maximum_filter
+
+from hotspots.detection.candidates import Candidates
+from hotspots.detection.detector import Region
+from hotspots.detection.linking import link_points
+
+__all__ = ["JudgedMap", "judged_regions"]
+
+Float64 = NDArray[np.float64]
+
+AT = 1
+"""A candidate is judged by the cells within so many of its own."""
+
+APART = 2.5
+"""A place of the network's own is further than this from every candidate, in widths of the
+point spread function."""
+
+FAR_LINK = 1.6
+"""Peaks are linked up to so many times the nearest reach where the ground glows."""
+
+
+@dataclass(frozen=True)
+class JudgedMap:
+    """Answer of a network for a map.
+
+    Parameters
+    ----------
+    hotspot, lava_lake : arrays (rows, columns) float64
+        Probability of each class; zero where the map is not usable.
+    """
+
+    hotspot: Float64
+    lava_lake: Float64
+
+    @property
+    def source(self) -> Float64:
+        """Probability of any source."""
+        return self.hotspot + self.lava_lake
+
+
+def judged_regions(
+    judged: JudgedMap, candidates: Candidates, least: float, *, near: float, glow: float
+) -> list[Region]:
+    """Regions that are sources with at least the given probability.
+
+    Parameters
+    ----------
+    judged : JudgedMap
+    candidates : Candidates
+    least : float
+        Probability of any source that a region needs.
+    near, glow : float
+        As in `hotspots.detection.linking.link_points`; cells and part of the light.
+
+    Returns
+    -------
+    list of Region
+        In no order.
+    """
+    found, scene = candidates.found, candidates.scene
+    in_patch = np.zeros(scene.image.shape, dtype=bool)
+    regions = []
+    for cells in candidates.patches:
+        in_patch[cells] = True
+        source, lake = judged.source[cells].mean(), judged.lava_lake[cells].mean()
+        if source < least:
+            continue
+        light = np.maximum(scene.image[cells] - found.background[cells], 0.0)
+        weights = light if light.sum() > 0 else np.ones(len(light))
+        row, column = (float(np.average(axis + 0.5, weights=weights)) for axis in cells)
+        snr = float((light / scene.noise[cells]).max())
+        regions.append(
+            Region(row, column, snr, ((row, column),), float(source - lake), float(lake), cells)
+        )
+    hot, lake = (_at(plane, found.fit.place) for plane in (judged.hotspot, judged.lava_lake))
+    kept = np.flatnonzero((hot + lake >= least) & ~_inside(in_patch, found.fit.place))
+    place, flux, snr = found.fit.place[kept], found.fit.flux[kept], found.fit.snr[kept]
+    group = _grouped(judged, place, snr, found.snr, near=near, glow=glow)
+    for number in range(group.max(initial=-1) + 1):
+        members = group == number
+        regions.append(
+            _linked(
+                place[members], flux[members], snr[members], hot[kept][members], lake[kept][members]
+            )
+        )
+    own = _own_places(judged, in_patch, found.fit.place, least, APART * scene.width)
+    regions += [
+        Region(
+            row=row + 0.5,
+            column=column + 0.5,
+            snr=max(float(found.snr[row, column]), 0.0),
+            components=((row + 0.5, column + 0.5),),
+            probability_hotspot=float(judged.hotspot[row, column]),
+            probability_lava_lake=float(judged.lava_lake[row, column]),
+        )
+        for row, column in own
+    ]
+    return regions
+
+
+def _grouped(
+    judged: JudgedMap, place: Float64, snr: Float64, filtered: Float64, *, near: float, glow: float
+) -> NDArray[np.int64]:
+    """Number of the source of each peak: linked by glowing ground, or on one lava lake."""
+    group = link_points(place, snr, filtered, near=near, far=FAR_LINK * near, glow=glow)
+    lakes, _ = label(judged.lava_lake > judged.hotspot.clip(min=0.5), structure=np.ones((3, 3)))
+    row, column = _cell(place, lakes.shape)
+    lake = lakes[row, column]
+    for number in np.unique(lake[lake > 0]):
+        members = np.isin(group, group[lake == number])
+        group[members] = group[members].min()
+    return np.unique(group, return_inverse=True)[1].astype(np.int64)
+
+
+def _linked(place: Float64, flux: Float64, snr: Float64, hot: Float64, lake: Float64) -> Region:
+    """Region of one or more peaks; its class is that of its light."""
+    light = np.maximum(flux, np.finfo(np.float64).tiny)
+    column, row = np.average(place, axis=0, weights=light)
+    source = float((hot + lake).max())
+    share = float(np.average(lake / (hot + lake), weights=light))
+    return Region(
+        row=float(row),
+        column=float(column),
+        snr=float(snr.max()),
+        components=tuple((float(y), float(x)) for x, y in place),
+        probability_hotspot=source * (1.0 - share),
+        probability_lava_lake=source * share,
+    )
+
+
+def _own_places(
+    judged: JudgedMap, taken: NDArray[np.bool_], place: Float64, least: float, apart: float
+) -> list[tuple[int, int]]:
+    """Most likely cells of what the network sees where no candidate is."""
+    source = judged.source
+    islands, count = label(source >= least, structure=np.ones((3, 3)))
+    if not count:
+        return []
+    row, column = _cell(place, source.shape)
+    busy = np.zeros(count + 1, dtype=bool)
+    busy[np.unique(islands[row, column])] = True
+    busy[np.unique(islands[taken])] = True
+    peak = (maximum_filter(source, size=2 * round(apart) + 1) == source) & ~busy[islands]
+    places = []
+    for r, c in zip(*np.nonzero(peak & (islands > 0)), strict=True):
+        far = not len(place) or np.hypot(place[:, 0] - c - 0.5, place[:, 1] - r - 0.5).min() > apart
+        if far:
+            places.append((int(r), int(c)))
+    return places
+
+
+def _at(plane: Float64, place: Float64) -> Float64:
+    """Largest value within `AT` cells of each place."""
+    row, column = _cell(place, plane.shape)
+    return np.asarray(maximum_filter(plane, size=2 * AT + 1)[row, column])
+
+
+def _inside(mask: NDArray[np.bool_], place: Float64) -> NDArray[np.bool_]:
+    row, column = _cell(place, mask.shape)
+    return np.asarray(mask[row, column])
+
+
+def _cell(place: Float64, shape: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(rows, columns) of the cells that places (column, row) lie in."""
+    column, row = place.astype(np.int64).reshape(-1, 2).T
+    return row.clip(0, shape[0] - 1), column.clip(0, shape[1] - 1)
