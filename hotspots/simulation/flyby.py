@@ -20,6 +20,8 @@ from hotspots.simulation.settings import FlybySettings
 __all__ = [
     "IO_ORBIT_KM",
     "Trajectory",
+    "assemble",
+    "ephemeris_epochs",
     "io_state",
     "middle_of_visit",
     "random_flyby",
@@ -147,13 +149,14 @@ def random_flyby(
     towards /= np.linalg.norm(towards)
     away = rng.choice([-1.0, 1.0]) * closest * sqrt(ratio**2 - 1)
     middle = closest * towards + away * direction
-    epochs = _epochs(middle_et, middle_et)
+    epochs = ephemeris_epochs(middle_et, middle_et)
     position = middle + (epochs - middle_et)[:, None] * speed * direction
     velocity = np.broadcast_to(speed * direction, position.shape)
     return assemble(epochs, np.hstack([position, velocity]))
 
 
-def _epochs(first_et: float, last_et: float) -> Float64:
+def ephemeris_epochs(first_et: float, last_et: float) -> Float64:
+    """Times of the states of a trajectory that serves frames between two times."""
     steps = np.ceil((last_et - first_et + 2 * MARGIN_S) / STEP_S)
     return np.asarray(first_et - MARGIN_S + STEP_S * np.arange(steps + 1))
 

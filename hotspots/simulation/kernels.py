@@ -193,7 +193,7 @@ def write_attitude(path: Path, spin: Spin, first_et: float, last_et: float) -> N
             ticks[-1],
             SPACECRAFT_FRAME,
             "J2000",
-            True,  # noqa: FBT003 - of SPICE
+            True,
             "simulated attitude",
             count,
             ticks,

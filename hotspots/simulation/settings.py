@@ -10,9 +10,17 @@ from pathlib import Path
 from hotspots.config.checks import require_positive, require_within
 from hotspots.config.instrument import InstrumentSettings
 from hotspots.errors import ConfigurationError
+from hotspots.simulation.camera_ranges import CameraRanges
 from hotspots.simulation.ranges import Range
+from hotspots.simulation.scene_ranges import SceneRanges
 
-__all__ = ["FlybySettings", "ObservingSettings", "Track"]
+__all__ = [
+    "FlybySettings",
+    "ObservingSettings",
+    "SimulateSettings",
+    "SimulationSettings",
+    "Track",
+]
 
 
 class Track(Enum):
@@ -201,3 +209,68 @@ class ObservingSettings:
             if getattr(self, name).low <= 0:
                 msg = f"{name}: wanted times above zero"
                 raise ConfigurationError(msg)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimulationSettings:
+    """Everything that a simulated visit is drawn from.
+
+    Parameters
+    ----------
+    flyby : FlybySettings
+    observing : ObservingSettings
+    scene : SceneRanges
+        Ground and volcanoes.
+    camera : CameraRanges
+        Optics, detector and faults.
+    instrument : InstrumentSettings
+        Nominal numbers, by which counts and radiance are exchanged.
+    """
+
+    flyby: FlybySettings = field(default_factory=FlybySettings)
+    observing: ObservingSettings = field(default_factory=ObservingSettings)
+    scene: SceneRanges = field(default_factory=SceneRanges)
+    camera: CameraRanges = field(default_factory=CameraRanges)
+    instrument: InstrumentSettings = field(default_factory=InstrumentSettings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimulateSettings(SimulationSettings):
+    """Everything that ``python -m hotspots.simulate`` can be told.
+
+    Parameters
+    ----------
+    out : Path
+        Folder for ``archive`` and ``truth``; made where it does not exist.
+    visits : int
+        How many.
+    seed : int
+        The same seed, number and settings give the same files.
+    jobs : int
+        Processes that share the work.
+    overwrite : bool
+        Write finished visits again.
+
+    Raises
+    ------
+    ConfigurationError
+        If a number is outside its range or there are fewer orbits than visits.
+    """
+
+    out: Path
+    visits: int = 12
+    seed: int = 7
+    jobs: int = 1
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "out", self.out.expanduser())
+        require_within(self, 1, 256, "jobs")
+        require_within(self, 0, 2**32 - 1, "seed")
+        orbits = self.observing.last_orbit - self.observing.first_orbit + 1
+        if not 1 <= self.visits <= orbits:
+            msg = (
+                f"visits={self.visits}: wanted 1 to {orbits}, for each visit has an orbit of its "
+                "own; observing.last_orbit=999 gives more"
+            )
+            raise ConfigurationError(msg)
