@@ -27,6 +27,7 @@ __all__ = [
     "Backend",
     "as_tensor",
     "binned_sum",
+    "erf",
     "gaussian_filter",
     "gpu_available",
     "gpu_module",
@@ -38,6 +39,7 @@ __all__ = [
     "select_backend",
     "to_device",
     "to_host",
+    "torch_device",
 ]
 
 
@@ -127,6 +129,11 @@ def as_tensor(array: Any) -> "torch.Tensor":
     return tensor
 
 
+def torch_device(array: Any) -> str:
+    """Torch device that an array lives on: ``cuda`` or ``cpu``."""
+    return "cuda" if is_gpu_array(array) else "cpu"
+
+
 def label(mask: Any, *, corners: bool = True) -> tuple[Any, int]:
     """Find the connected regions of a mask and number them.
 
@@ -147,6 +154,12 @@ def label(mask: Any, *, corners: bool = True) -> tuple[Any, int]:
         structure = gpu_module().asarray(structure)
     labels, count = _ndimage(mask).label(_native(mask), structure=structure)
     return _like(labels, mask), int(count)
+
+
+def erf(array: Any) -> Any:
+    """Error function, element by element."""
+    library = "cupyx.scipy.special" if is_gpu_array(array) else "scipy.special"
+    return _like(importlib.import_module(library).erf(_native(array)), array)
 
 
 def gaussian_filter(array: Any, sigma: float | tuple[float, ...], *, mode: str = "nearest") -> Any:

@@ -13,10 +13,18 @@ The sum over all pixels is exactly one, whatever the place, the blur and the sme
 """
 
 from dataclasses import dataclass
+from math import pi, sqrt
+from typing import Any
 
+from array_api_compat import array_namespace, device
+
+from hotspots.backend import erf
 from hotspots.errors import ConfigurationError
 
-__all__ = ["Optics"]
+__all__ = ["Optics", "axis_response"]
+
+SHORTEST_SMEAR_PX = 1e-3
+"""Stands for none: it adds 1e-7 square pixels, and the formula divides by the smear."""
 
 
 @dataclass(frozen=True)
@@ -68,3 +76,52 @@ class Optics:
         )
         wings = zip(self.wing_fractions, self.wing_sigmas_px, strict=True)
         return (core, *((weight, sigma, sigma) for weight, sigma in wings))
+
+    @property
+    def reach_px(self) -> float:
+        """Distance from a point, px, beyond which there is less than 1e-4 of its light."""
+        return max(
+            sigma * (4.0 if weight > 0.1 else 3.0)
+            for weight, *both in self.components
+            for sigma in both
+        )
+
+
+def axis_response(place_px: Any, count: int, sigma_px: Any, smear_px: Any = None) -> Any:
+    """Part of the light of points that every pixel of a row (or column) gets.
+
+    Parameters
+    ----------
+    place_px : array (...) float64
+        Coordinate of each point along the axis, px; pixel i covers i - 0.5 to i + 0.5.
+    count : int
+        Pixels of the axis.
+    sigma_px : float or array (...)
+        Standard deviation of the Gaussian, px.
+    smear_px : array (...), optional
+        Length of the smear, px; none along samples.
+
+    Returns
+    -------
+    array (..., count) float64
+        Sums to one where all light falls on the axis.
+    """
+    xp = array_namespace(place_px)
+    edges = xp.arange(count + 1, dtype=xp.float64, device=device(place_px)) - 0.5
+    sigma = sigma_px if isinstance(sigma_px, float) else sigma_px[..., None]
+    distance = edges - place_px[..., None]
+    if smear_px is None:
+        below = 0.5 * erf(distance / (sigma * sqrt(2.0)))
+    else:
+        shortest = xp.full_like(smear_px, SHORTEST_SMEAR_PX)
+        smear = xp.maximum(smear_px, shortest)[..., None]
+        below = _integral(distance + 0.5 * smear, sigma) - _integral(distance - 0.5 * smear, sigma)
+        below = below / smear
+    return below[..., 1:] - below[..., :-1]
+
+
+def _integral(distance: Any, sigma: Any) -> Any:
+    """Integral of the Gaussian distribution function less one half (which cancels)."""
+    xp = array_namespace(distance)
+    t = distance / (sigma * sqrt(2.0))
+    return 0.5 * distance * erf(t) + sigma / sqrt(2.0 * pi) * xp.exp(-t * t)

@@ -1,44 +1,29 @@
-"""What a perfect camera of the drawn optics would see: radiance without noise or faults."""
+"""What a perfect camera of the drawn optics would see: radiance without noise or faults.
+
+Sources that a frame does not resolve are points, all of a frame at once
+(`hotspots.simulation.point_images`); the ground and resolved sources are rays
+(`hotspots.simulation.surface_images`).  The scene is blurred by the same closed forms
+either way, and light is neither lost nor made.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from array_api_compat import array_namespace, device
+from numpy.typing import NDArray
+
+from hotspots.archive.layout import BAND_LINES, SAMPLES
 from hotspots.camera import Cameras
+from hotspots.errors import GeometryError
 from hotspots.planck import Band
 from hotspots.simulation.optics import Optics
+from hotspots.simulation.point_images import disc_variance, point_image
 from hotspots.simulation.scene import Scene
+from hotspots.simulation.sources_seen import Emitters, SourcesSeen, emitters, see_sources
+from hotspots.simulation.surface_images import RESOLVED_PX, ground_image, patch_image
 
-__all__ = ["Rendered", "SourcesSeen", "render"]
-
-
-@dataclass(frozen=True)
-class SourcesSeen:
-    """Every source of a scene (k) in every frame (n); host arrays.
-
-    Parameters
-    ----------
-    sample, line : arrays (n, k) float64
-        Where the source's centre falls, px; NaN where it is not visible.
-    cos_emission : array (n, k) float64
-        Cosine of the angle of emission; negative on the far side.
-    range_km : array (n, k) float64
-        From the camera.
-    visible : array (n, k) bool
-        On the near side, in front of the camera and inside the array.
-    light : array (n, k) float64
-        Sum over pixels of the radiance that the source adds, W m-2 sr-1 px, all of it,
-        wherever it falls; 0 where not visible.
-    diameter_px : array (n, k) float64
-        Of the disc of the source's area, not foreshortened, px.
-    """
-
-    sample: Any
-    line: Any
-    cos_emission: Any
-    range_km: Any
-    visible: Any
-    light: Any
-    diameter_px: Any
+__all__ = ["Rendered", "SourcesSeen", "image_of_emitters", "one_camera", "render"]
 
 
 @dataclass(frozen=True)
@@ -81,5 +66,110 @@ def render(
     Returns
     -------
     Rendered
+
+    Raises
+    ------
+    GeometryError
+        If there is not one smear and one ``lit`` for each camera.
     """
-    raise NotImplementedError
+    n = len(cameras)
+    if np.shape(smear_px) != (n,) or np.shape(lit) != (n,):
+        msg = f"render: smear_px {np.shape(smear_px)} and lit {np.shape(lit)}, wanted ({n},)"
+        raise GeometryError(msg)
+    xp = array_namespace(cameras.constants)
+    listed = emitters(scene, band)
+    seen = see_sources(scene, cameras, listed)
+    shape = (n, BAND_LINES, SAMPLES)
+    ground = xp.zeros(shape, dtype=xp.float32, device=device(cameras.constants))
+    radiance = xp.zeros_like(ground)
+    everything = np.arange(len(listed.source))
+    for i in range(n):
+        camera, smear = one_camera(cameras, i), float(smear_px[i])
+        ground[i, ...] = ground_image(scene, camera, band, optics, smear, lit=bool(lit[i]))
+        radiance[i, ...] = ground[i, ...] + image_of_emitters(
+            scene, camera, band, optics, smear, seen, listed, i, everything
+        )
+    return Rendered(radiance, ground, seen)
+
+
+def image_of_emitters(
+    scene: Scene,
+    camera: Cameras,
+    band: Band,
+    optics: Optics,
+    smear_px: float,
+    seen: SourcesSeen,
+    listed: Emitters,
+    frame: int,
+    which: NDArray[np.int64],
+) -> Any:
+    """Image of some emitters in one frame.
+
+    Parameters
+    ----------
+    scene : Scene
+    camera : Cameras
+        Of this one frame.
+    band : Band
+    optics : Optics
+    smear_px : float
+        Length of the smear along lines, px.
+    seen : SourcesSeen
+        Of the frames that hold this one.
+    listed : Emitters
+        Of the scene.
+    frame : int
+        Place of the frame in ``seen``.
+    which : array (e,) int64
+        Places in ``listed``.
+
+    Returns
+    -------
+    array (lines, samples) float32
+    """
+    xp = array_namespace(camera.constants)
+    place = device(camera.constants)
+    source = listed.source[which]
+    diameter = listed.diameter_km[which] / seen.range_km[frame, source] / camera.ifov_rad
+    margin = optics.reach_px + 0.5 * smear_px + diameter
+    with np.errstate(invalid="ignore"):
+        near = (
+            np.abs(seen.sample[frame, source] - 0.5 * (SAMPLES - 1)) < 0.5 * SAMPLES + margin
+        ) & (np.abs(seen.line[frame, source] - 0.5 * (BAND_LINES - 1)) < 0.5 * BAND_LINES + margin)
+    traced = near & (diameter > RESOLVED_PX)
+    points = near & ~traced
+    image = xp.zeros((BAND_LINES, SAMPLES), dtype=xp.float32, device=place)
+    if points.any():
+        at = source[points]
+        share = listed.radiance_km2[which][points] / _total(listed, at)
+        sample, line, light, variance = (
+            xp.asarray(values, dtype=xp.float64, device=place)
+            for values in (
+                seen.sample[frame, at],
+                seen.line[frame, at],
+                seen.light[frame, at] * share,
+                disc_variance(diameter[points], seen.cos_emission[frame, at]),
+            )
+        )
+        image = image + point_image(sample, line, light, variance, optics, smear_px)
+    for one in which[traced]:
+        image = image + patch_image(
+            scene, camera, band, optics, smear_px, seen, listed, frame, int(one)
+        )
+    return image
+
+
+def _total(listed: Emitters, source: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Radiance times area of whole sources."""
+    return np.asarray(np.bincount(listed.source, weights=listed.radiance_km2)[source])
+
+
+def one_camera(cameras: Cameras, i: int) -> Cameras:
+    """Camera of one frame."""
+    part = slice(i, i + 1)
+    return cameras.replace(
+        constants=cameras.constants[part, :],
+        origin=cameras.origin[part, :],
+        position_km=cameras.position_km[part, :],
+        sun=cameras.sun[part, :],
+    )

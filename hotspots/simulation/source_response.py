@@ -2,12 +2,22 @@
 
 from typing import Any
 
+import numpy as np
+from array_api_compat import array_namespace, device
+from numpy.typing import NDArray
+
+from hotspots.archive.layout import BAND_LINES, SAMPLES
+from hotspots.backend import to_host
 from hotspots.camera import Cameras
 from hotspots.planck import Band
 from hotspots.simulation.camera_state import CameraState
+from hotspots.simulation.exposure import RESPONSIVITY
 from hotspots.simulation.optics import Optics
-from hotspots.simulation.render import Rendered
+from hotspots.simulation.point_images import disc_variance, point_profiles
+from hotspots.simulation.render import Rendered, image_of_emitters, one_camera
 from hotspots.simulation.scene import Scene
+from hotspots.simulation.sources_seen import emitters, see_sources
+from hotspots.simulation.surface_images import RESOLVED_PX
 
 __all__ = ["matched_snr", "sample_noise", "source_response"]
 
@@ -34,7 +44,16 @@ def source_response(
     array (n, lines, samples) float32
         W m-2 sr-1.
     """
-    raise NotImplementedError
+    listed = emitters(scene, band)
+    seen = see_sources(scene, cameras, listed)
+    own = np.flatnonzero(listed.source == which)
+    xp = array_namespace(cameras.constants)
+    shape = (len(cameras), BAND_LINES, SAMPLES)
+    image = xp.zeros(shape, dtype=xp.float32, device=device(cameras.constants))
+    for i in range(len(cameras)):
+        camera, smear = one_camera(cameras, i), float(smear_px[i])
+        image[i, ...] = image_of_emitters(scene, camera, band, optics, smear, seen, listed, i, own)
+    return image
 
 
 def sample_noise(radiance: Any, exposure_s: Any, camera: CameraState) -> Any:
@@ -52,7 +71,13 @@ def sample_noise(radiance: Any, exposure_s: Any, camera: CameraState) -> Any:
     array (n, lines, samples) float32
         W m-2 sr-1.
     """
-    raise NotImplementedError
+    xp = array_namespace(radiance)
+    scale = xp.asarray(
+        RESPONSIVITY * np.asarray(exposure_s), dtype=radiance.dtype, device=device(radiance)
+    )[:, None, None]
+    light = xp.where(radiance > 0, radiance, 0.0) * scale / camera.electrons_per_dn
+    read = camera.read_noise_dn**2 * (2.0 if camera.background_subtracted else 1.0)
+    return xp.sqrt(read + light) / scale
 
 
 def matched_snr(
@@ -63,7 +88,7 @@ def matched_snr(
     optics: Optics,
     smear_px: Any,
     sigma: Any,
-) -> Any:
+) -> NDArray[np.float64]:
     """Signal to noise of every source in every frame by a filter of its true shape.
 
     Parameters
@@ -78,5 +103,51 @@ def matched_snr(
     array (n, k) float64, host
         ``sqrt(sum (image / sigma)**2)`` over the samples of the frame; 0 where the source
         is not visible.  Neighbours are not counted.
+
+    Notes
+    -----
+    The image of a small source is a sum over Gaussians of lines times samples, so its
+    weighted square is a sum over pairs of Gaussians of products of small matrices: all
+    sources of a frame at once.  Wide ones are drawn one by one.
     """
-    raise NotImplementedError
+    listed = emitters(scene, band)
+    seen = rendered.sources
+    xp = array_namespace(sigma)
+    place = device(sigma)
+    squared = np.zeros(seen.visible.shape)
+    widest = np.zeros(len(scene.sources))
+    np.maximum.at(widest, listed.source, listed.diameter_km)
+    for i in range(len(cameras)):
+        weight = 1.0 / sigma[i, ...] ** 2
+        wide = widest / seen.range_km[i] / cameras.ifov_rad > RESOLVED_PX
+        small = np.flatnonzero(seen.visible[i] & ~wide)
+        sample, line, variance = (
+            xp.asarray(values, dtype=xp.float64, device=place)
+            for values in (
+                seen.sample[i, small],
+                seen.line[i, small],
+                disc_variance(seen.diameter_px[i, small], seen.cos_emission[i, small]),
+            )
+        )
+        profiles = point_profiles(sample, line, variance, optics, float(smear_px[i]))
+        norm: Any = 0.0
+        for w1, across1, along1 in profiles:
+            for w2, across2, along2 in profiles:
+                weighted = xp.matmul(along1 * along2, weight)
+                norm = norm + w1 * w2 * xp.sum(weighted * across1 * across2, axis=-1)
+        squared[i, small] = to_host(norm) * seen.light[i, small] ** 2
+        camera = one_camera(cameras, i)
+        for k in np.flatnonzero(seen.visible[i] & wide):
+            image = image_of_emitters(
+                scene,
+                camera,
+                band,
+                optics,
+                float(smear_px[i]),
+                seen,
+                listed,
+                i,
+                np.flatnonzero(listed.source == k),
+            )
+            squared[i, k] = float(xp.sum(image**2 * weight))
+    return np.asarray(np.sqrt(squared))

@@ -1,0 +1,150 @@
+"""Radiance along rays that meet the ground, a wide hot spot or a lava lake."""
+
+from math import ceil
+from typing import Any
+
+import numpy as np
+from array_api_compat import array_namespace, device
+
+from hotspots.body import surface_normal
+from hotspots.camera import Cameras
+from hotspots.geometry.intersect import intersect
+from hotspots.planck import Band
+from hotspots.simulation.optics import Optics
+from hotspots.simulation.ray_images import Box, body_box, limb_coverage, spread, window
+from hotspots.simulation.scene import Scene
+from hotspots.simulation.sources_seen import Emitters, SourcesSeen
+
+__all__ = ["RESOLVED_PX", "ground_image", "patch_image"]
+
+RESOLVED_PX = 1.5
+"""Emitters of this diameter are traced; smaller ones are points with their variance."""
+
+RAYS_ACROSS = 5.0
+"""Least number of rays across a traced emitter."""
+
+
+def ground_image(
+    scene: Scene,
+    camera: Cameras,
+    band: Band,
+    optics: Optics,
+    smear_px: float,
+    *,
+    lit: bool,
+) -> Any:
+    """Image of the ground in one frame.
+
+    Parameters
+    ----------
+    scene : Scene
+    camera : Cameras
+        Of one frame.
+    band : Band
+    optics : Optics
+    smear_px : float
+        Length of the smear along lines, px.
+    lit : bool
+        Whether the Sun shines on Io.
+
+    Returns
+    -------
+    array (lines, samples) float32, or 0.0
+        W m-2 sr-1; the number where the body is out of view.
+    """
+    xp = array_namespace(camera.constants)
+    place = device(camera.constants)
+    box = body_box(camera, _margin(optics, smear_px))
+    if box is None:
+        return 0.0
+    coverage, sample, line = limb_coverage(camera, box)
+    rows, columns = np.nonzero(coverage)
+    hit, _, surface = intersect(camera, *_rays(camera, sample[rows, columns], line[rows, columns]))
+    point = xp.where(hit[0, :, None], surface[0, ...], 1.0)
+    radii = xp.asarray(camera.radii_km, dtype=point.dtype, device=place)
+    normal = surface_normal(point, radii)
+    away = xp.asarray(camera.position_km[0], dtype=point.dtype, device=place) - point
+    cos_emission = xp.sum(normal * away, axis=-1) / xp.sqrt(xp.sum(away * away, axis=-1))
+    sun = xp.asarray(camera.sun[0], dtype=point.dtype, device=place)
+    cos_incidence = xp.sum(normal * sun, axis=-1)
+    shone = xp.full(cos_incidence.shape, lit, dtype=xp.bool, device=place)
+    bright = scene.ground.radiance(point, cos_incidence, cos_emission, shone, band)
+    part = xp.asarray(coverage[rows, columns], dtype=xp.float32, device=place)
+    bright = xp.where(hit[0, :], xp.astype(bright, xp.float32) * part, 0.0)
+    canvas = xp.zeros(coverage.size, dtype=xp.float32, device=place)
+    canvas[xp.asarray(rows * coverage.shape[1] + columns, device=place)] = bright
+    return spread(xp.reshape(canvas, coverage.shape), box, optics, smear_px)
+
+
+def patch_image(
+    scene: Scene,
+    camera: Cameras,
+    band: Band,
+    optics: Optics,
+    smear_px: float,
+    seen: SourcesSeen,
+    listed: Emitters,
+    frame: int,
+    which: int,
+) -> Any:
+    """Image of one traced emitter in one frame.
+
+    Parameters
+    ----------
+    scene : Scene
+    camera : Cameras
+        Of this one frame.
+    band, optics, smear_px
+        As in `ground_image`.
+    seen : SourcesSeen
+        Of the frames that hold this one.
+    listed : Emitters
+        Of the scene.
+    frame, which : int
+        Place of the frame in ``seen`` and of the emitter in ``listed``.
+
+    Returns
+    -------
+    array (lines, samples) float32, or 0.0
+        W m-2 sr-1; the number where nothing of it reaches the array.
+    """
+    source = int(listed.source[which])
+    km_per_px = float(seen.range_km[frame, source]) * camera.ifov_rad
+    outline = scene.sources[source].outline
+    radius_km = 0.5 * float(listed.diameter_km[which])
+    reach_px = 1.1 * (radius_km if outline is None else outline.reach_km) / km_per_px + 1.0
+    middle = np.array([seen.sample[frame, source], seen.line[frame, source]])
+    low, high = middle - reach_px, middle + reach_px
+    found = window((low[0], low[1]), (high[0], high[1]), _margin(optics, smear_px))
+    if found is None:
+        return 0.0
+    fineness = max(2, ceil(RAYS_ACROSS * km_per_px / (2 * radius_km)))
+    box = Box(found.first_sample, found.first_line, found.samples, found.lines, fineness)
+    sample, line = np.meshgrid(*box.axes())
+    xp = array_namespace(camera.constants)
+    hit, _, surface = intersect(camera, *_rays(camera, sample.ravel(), line.ravel()))
+    spacing_km = km_per_px / fineness
+    if outline is not None:
+        bright = scene.lake_radiance(surface[0, ...], band, source, spread_km=spacing_km)
+    else:
+        centre = scene.source_points_km[source]
+        offset = surface[0, ...] - xp.asarray(centre, dtype=surface.dtype, device=device(surface))
+        inside = (radius_km - xp.sqrt(xp.sum(offset * offset, axis=-1))) / spacing_km
+        level = float(listed.radiance_km2[which]) / (np.pi * radius_km**2)
+        bright = level * xp.clip(inside + 0.5, 0.0, 1.0)
+    bright = xp.astype(xp.where(hit[0, :], bright, 0.0), xp.float32)
+    return spread(xp.reshape(bright, sample.shape), box, optics, smear_px)
+
+
+def _margin(optics: Optics, smear_px: float) -> tuple[float, float]:
+    """Samples and lines beyond the array from which light still gets in."""
+    return optics.reach_px, optics.reach_px + 0.5 * smear_px
+
+
+def _rays(camera: Cameras, sample: Any, line: Any) -> tuple[Any, Any]:
+    xp = array_namespace(camera.constants)
+    place = device(camera.constants)
+    return (
+        xp.asarray(sample[None, :], dtype=xp.float32, device=place),
+        xp.asarray(line[None, :], dtype=xp.float32, device=place),
+    )
