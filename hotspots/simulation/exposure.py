@@ -116,7 +116,8 @@ def expose(
     lost, struck, saturated = (np.zeros(frames.shape, dtype=np.bool_) for _ in range(3))
     for i, (frame, exposure) in enumerate(zip(frames, exposures, strict=True)):
         scale = np.float32(RESPONSIVITY * exposure)
-        light = frame * scale * half.response * half.stripes.gains(frame, float(exposure))
+        light = np.maximum(frame, 0) * scale * half.response
+        light *= half.stripes.gains(frame, float(exposure))
         saturated[i] = light > camera.linear_dn
         light += half.stripes.ghosts(np.minimum(light, np.float32(GHOST_LIMIT_DN)))
         light += np.sqrt(light / np.float32(camera.electrons_per_dn)) * _normal(rng, frame.shape)

@@ -141,13 +141,12 @@ def image_of_emitters(
     image = xp.zeros((BAND_LINES, SAMPLES), dtype=xp.float32, device=place)
     if points.any():
         at = source[points]
-        share = listed.radiance_km2[which][points] / _total(listed, at)
         sample, line, light, variance = (
             xp.asarray(values, dtype=xp.float64, device=place)
             for values in (
                 seen.sample[frame, at],
                 seen.line[frame, at],
-                seen.light[frame, at] * share,
+                seen.light[frame, at] * listed.share[which][points],
                 disc_variance(diameter[points], seen.cos_emission[frame, at]),
             )
         )
@@ -157,11 +156,6 @@ def image_of_emitters(
             scene, camera, band, optics, smear_px, seen, listed, frame, int(one)
         )
     return image
-
-
-def _total(listed: Emitters, source: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Radiance times area of whole sources."""
-    return np.asarray(np.bincount(listed.source, weights=listed.radiance_km2)[source])
 
 
 def one_camera(cameras: Cameras, i: int) -> Cameras:

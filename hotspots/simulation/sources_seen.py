@@ -58,14 +58,14 @@ class Emitters:
         Band radiance times area, W m-2 sr-1 km2.
     diameter_km : array (e,) float64
         Of the disc of its area.
-    outlined : array (e,) bool
-        A lava lake.
+    share : array (e,) float64
+        Part of its source's light.
     """
 
     source: NDArray[np.int64]
     radiance_km2: Float64
     diameter_km: Float64
-    outlined: NDArray[np.bool_]
+    share: Float64
 
 
 def emitters(scene: Scene, band: Band) -> Emitters:
@@ -82,15 +82,16 @@ def emitters(scene: Scene, band: Band) -> Emitters:
     source = owner.astype(np.int64)
     is_lake = np.array([s.outline is not None for s in scene.sources], dtype=np.bool_)
     # the components of a lake go together: only its first stays, with the sum
-    keep = ~is_lake[source] | (np.diff(source, prepend=-1) > 0)
     whole = is_lake[source]
-    light = np.where(whole, np.bincount(source, weights=light)[source], light)
+    keep = ~whole | (np.diff(source, prepend=-1) > 0)
+    total = np.bincount(source, weights=light)[source]
+    light = np.where(whole, total, light)
     area = np.where(whole, np.bincount(source, weights=area)[source], area)
     return Emitters(
         source=source[keep],
         radiance_km2=light[keep],
         diameter_km=2 * np.sqrt(area[keep] / np.pi),
-        outlined=whole[keep],
+        share=(light / total)[keep],
     )
 
 

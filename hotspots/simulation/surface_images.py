@@ -1,5 +1,6 @@
 """Radiance along rays that meet the ground, a wide hot spot or a lava lake."""
 
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -11,7 +12,7 @@ from hotspots.camera import Cameras
 from hotspots.geometry.intersect import intersect
 from hotspots.planck import Band
 from hotspots.simulation.optics import Optics
-from hotspots.simulation.ray_images import Box, body_box, limb_coverage, spread, window
+from hotspots.simulation.ray_images import body_box, limb_coverage, spread, window
 from hotspots.simulation.scene import Scene
 from hotspots.simulation.sources_seen import Emitters, SourcesSeen
 
@@ -20,8 +21,14 @@ __all__ = ["RESOLVED_PX", "ground_image", "patch_image"]
 RESOLVED_PX = 1.5
 """Emitters of this diameter are traced; smaller ones are points with their variance."""
 
-RAYS_ACROSS = 5.0
-"""Least number of rays across a traced emitter."""
+RAYS_ACROSS = 16.0
+"""Rays across the narrow way of a traced emitter, if it takes no more than `FINEST`."""
+
+COARSEST, FINEST = 2, 12
+"""Rays per pixel along either axis."""
+
+LEAST_COS_EMISSION = 0.2
+"""Nearer to the limb the light of a wide emitter is not that of its middle."""
 
 
 def ground_image(
@@ -71,8 +78,11 @@ def ground_image(
     bright = scene.ground.radiance(point, cos_incidence, cos_emission, shone, band)
     part = xp.asarray(coverage[rows, columns], dtype=xp.float32, device=place)
     bright = xp.where(hit[0, :], xp.astype(bright, xp.float32) * part, 0.0)
-    canvas = xp.zeros(coverage.size, dtype=xp.float32, device=place)
-    canvas[xp.asarray(rows * coverage.shape[1] + columns, device=place)] = bright
+    # each ray of the rectangle takes its radiance from the list, the first entry being none
+    listed = np.zeros(coverage.shape, dtype=np.int64)
+    listed[rows, columns] = np.arange(1, len(rows) + 1)
+    bright = xp.concat([xp.zeros(1, dtype=xp.float32, device=place), bright])
+    canvas = xp.take(bright, xp.asarray(listed.ravel(), device=place))
     return spread(xp.reshape(canvas, coverage.shape), box, optics, smear_px)
 
 
@@ -118,14 +128,17 @@ def patch_image(
     found = window((low[0], low[1]), (high[0], high[1]), _margin(optics, smear_px))
     if found is None:
         return 0.0
-    fineness = max(2, ceil(RAYS_ACROSS * km_per_px / (2 * radius_km)))
-    box = Box(found.first_sample, found.first_line, found.samples, found.lines, fineness)
+    cos_emission = max(float(seen.cos_emission[frame, source]), 0.1)
+    narrow_px = 2 * radius_km / km_per_px * cos_emission
+    fineness = min(max(ceil(RAYS_ACROSS / narrow_px), COARSEST), FINEST)
+    box = replace(found, fineness=fineness)
     sample, line = np.meshgrid(*box.axes())
     xp = array_namespace(camera.constants)
     hit, _, surface = intersect(camera, *_rays(camera, sample.ravel(), line.ravel()))
     spacing_km = km_per_px / fineness
     if outline is not None:
-        bright = scene.lake_radiance(surface[0, ...], band, source, spread_km=spacing_km)
+        apart_km = spacing_km / cos_emission
+        bright = scene.lake_radiance(surface[0, ...], band, source, spread_km=apart_km)
     else:
         centre = scene.source_points_km[source]
         offset = surface[0, ...] - xp.asarray(centre, dtype=surface.dtype, device=device(surface))
@@ -133,6 +146,11 @@ def patch_image(
         level = float(listed.radiance_km2[which]) / (np.pi * radius_km**2)
         bright = level * xp.clip(inside + 0.5, 0.0, 1.0)
     bright = xp.astype(xp.where(hit[0, :], bright, 0.0), xp.float32)
+    whole = found.samples >= 2 * reach_px and found.lines >= 2 * reach_px
+    if whole and cos_emission > LEAST_COS_EMISSION:
+        traced = float(xp.sum(bright)) / fineness**2
+        light = float(seen.light[frame, source] * listed.share[which])
+        bright = bright * (light / traced if traced > 0 else 0.0)
     return spread(xp.reshape(bright, sample.shape), box, optics, smear_px)
 
 
