@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from hotspots.archive.kernels import KernelPool
-from hotspots.backend import select_backend
+from hotspots.backend import select_backend, to_host
 from hotspots.calibration.swaths import calibrate, dark_frames
 from hotspots.config import MappingSettings
 from hotspots.detection.candidates import find_candidates
@@ -21,19 +20,16 @@ from hotspots.detection.network_settings import NetworkSettings
 from hotspots.grid import GridMap
 from hotspots.nets.inputs import network_planes, network_scales
 from hotspots.pipeline.cleaning import clean_swaths
-from hotspots.pipeline.grouping import Group, groups_of
+from hotspots.pipeline.grouping import groups_of
 from hotspots.pipeline.mapping import map_group
 from hotspots.pipeline.pointing import point_visit
-from hotspots.simulation.truth import source_outlines_deg, source_snr
 from hotspots.simulation.visit import SimulatedVisit
 from hotspots.training.drawn_pointing import PointingError, drawn_pointing
+from hotspots.training.known_sources import expected_snr, known_sources, product_ids
 from hotspots.training.labels import KnownSource, label_map
-from hotspots.training.samples import HOTSPOT, LAVA_LAKE, Sample
+from hotspots.training.samples import Sample
 
 __all__ = ["map_sample", "visit_samples"]
-
-RESOLVED_PX = 3.0
-"""Diameter from which a lava lake can be told from a point, pixels."""
 
 
 def visit_samples(
@@ -72,13 +68,18 @@ def visit_samples(
     if "M" not in pointed.swaths:
         return
     clean, sunlight = clean_swaths(pointed, mapping)
-    snr = source_snr(visit, "M")
+    snr = expected_snr(visit)
     for group in groups_of(clean, pointed, mapping.grid):
         if "M" not in group.swaths:
             continue
         _, grid_map = map_group(group, pointed, sunlight, mapping.grid, backend)
-        known = _known_sources(visit, group, grid_map, snr)
-        yield map_sample(f"{visit.name}/{group.name}", grid_map, known, network)
+        if not bool((grid_map["m_frames"] > 0).any()):
+            continue
+        shown = group.swaths["M"].product_ids
+        here = [i for i, name in enumerate(product_ids(visit)) if name in shown]
+        km_per_px = float(np.nanmedian(to_host(grid_map["km_per_px"])))
+        known = known_sources(visit.scene, np.sqrt(np.sum(snr[here] ** 2, axis=0)), km_per_px)
+        yield map_sample(f"{visit.seed:06d}_{visit.name}/{group.name}", grid_map, known, network)
 
 
 def map_sample(
@@ -111,31 +112,3 @@ def map_sample(
         labels=labels,
         objects=objects,
     )
-
-
-def _known_sources(
-    visit: SimulatedVisit, group: Group, grid_map: GridMap, snr: NDArray[np.float64]
-) -> list[KnownSource]:
-    """Sources that the frames of a group show, with what they show together."""
-    here = [
-        i
-        for i, frame in enumerate(visit.bands["M"].frames)
-        if visit.frames[frame].product.product_id in group.swaths["M"].product_ids
-    ]
-    together = np.sqrt(np.sum(snr[here] ** 2, axis=0))
-    km_per_px = float(np.nanmedian(np.asarray(grid_map["km_per_px"])))
-    outlines = source_outlines_deg(visit.scene)
-    known = []
-    for i, source in enumerate(visit.scene.sources):
-        outline = source.outline
-        resolved = outline is not None and outline.diameter_km >= RESOLVED_PX * km_per_px
-        known.append(
-            KnownSource(
-                source.lat_deg,
-                source.lon_east_deg,
-                LAVA_LAKE if resolved else HOTSPOT,
-                float(together[i]),
-                outlines[i] if resolved else (),
-            )
-        )
-    return known
