@@ -153,7 +153,7 @@ def load_sample(path: Path) -> Sample:
         Naming the file, if it is no sample or is damaged.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             head = json.loads(str(stored["head"]))
             return Sample(
                 name=head["name"],
