@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hotspots.errors import ArchiveError
+from hotspots.errors import ProductError
 from hotspots.simulation.damage import DamagedProduct, Defect
 from hotspots.simulation.frame_products import image_bytes, image_folder
 from hotspots.simulation.kernels import attitude_kernel, trajectory_kernel
@@ -43,7 +43,7 @@ def write_visit(
 
     Raises
     ------
-    ArchiveError
+    ProductError
         If a file cannot be written.
     """
     folder = archive / image_folder(visit.orbit, visit.level)
@@ -59,7 +59,7 @@ def write_products(
 
     Raises
     ------
-    ArchiveError
+    ProductError
         If a file cannot be written.
     """
     try:
@@ -76,7 +76,7 @@ def write_products(
             _write_damaged(visit, one, folder)
     except OSError as error:
         msg = f"{folder}: cannot be written ({error.strerror}); choose another folder"
-        raise ArchiveError(msg) from error
+        raise ProductError(msg) from error
 
 
 def copy_kernels(visit: SimulatedVisit, folder: Path) -> None:
@@ -84,7 +84,7 @@ def copy_kernels(visit: SimulatedVisit, folder: Path) -> None:
 
     Raises
     ------
-    ArchiveError
+    ProductError
         If a file cannot be written.
     """
     source = visit.metakernel.parent
@@ -95,7 +95,7 @@ def copy_kernels(visit: SimulatedVisit, folder: Path) -> None:
                 shutil.copyfile(source / name, folder / name)
     except OSError as error:
         msg = f"{folder}: cannot be written ({error.strerror}); choose another folder"
-        raise ArchiveError(msg) from error
+        raise ProductError(msg) from error
 
 
 def _label(visit: SimulatedVisit, frame: int, damaged: DamagedProduct | None = None) -> bytes:

@@ -7,11 +7,12 @@ from enum import StrEnum
 import numpy as np
 import spiceypy
 
-from hotspots.archive import quirks
+from hotspots.archive.kernels import KernelPool
 from hotspots.archive.product_name import parse_product_name
 from hotspots.archive.products import Product
 from hotspots.simulation.aiming import FrameKind
 from hotspots.simulation.frame_products import Clock
+from hotspots.simulation.kernels import kernels_before_visits
 from hotspots.simulation.visit import SimulatedVisit
 
 __all__ = ["DamagedProduct", "Defect", "damaged_products"]
@@ -54,7 +55,7 @@ class DamagedProduct:
 
 
 def damaged_products(visit: SimulatedVisit, count: int) -> tuple[DamagedProduct, ...]:
-    """Draw damaged products to put beside the good ones; the clock kernel must be loaded.
+    """Draw damaged products to put beside the good ones.
 
     Parameters
     ----------
@@ -73,32 +74,31 @@ def damaged_products(visit: SimulatedVisit, count: int) -> tuple[DamagedProduct,
     first = int(rng.integers(len(defects)))
     chosen = rng.permutation(on_io)[:count]
     damaged = []
-    for i, frame in enumerate(chosen):
-        defect = defects[(first + i) % len(defects)]
-        source = visit.frames[frame].product
-        delay = OUT_OF_COVERAGE_S + 60 * i if defect is Defect.NO_ATTITUDE else AFTER_A_FRAME_S
-        damaged.append(DamagedProduct(_later(source, delay), defect, int(frame)))
+    with KernelPool(kernels_before_visits(visit.metakernel)):
+        for i, frame in enumerate(chosen):
+            defect = defects[(first + i) % len(defects)]
+            source = visit.frames[frame].product
+            delay = OUT_OF_COVERAGE_S if defect is Defect.NO_ATTITUDE else AFTER_A_FRAME_S
+            damaged.append(DamagedProduct(_later(source, visit.orbit, delay), defect, int(frame)))
     return tuple(damaged)
 
 
-def _later(product: Product, delay_s: int) -> Product:
+def _later(product: Product, orbit: int, delay_s: int) -> Product:
     """The product that the same frame would have made some seconds later."""
     start, stop = (
-        Clock(*quirks.clock_counts(text)).later(delay_s)
-        for text in (product.start_clock, product.stop_clock)
+        Clock.of_label(text).later(delay_s) for text in (product.start_clock, product.stop_clock)
     )
     name = parse_product_name(product.product_id)
     assert name is not None  # it was made here
     time = name.time + timedelta(seconds=delay_s)
     product_id = f"JIR_IMG_{name.level}_{time:%Y%jT%H%M%S}_V{name.version:02d}"
-    partition = product.start_clock.partition("/")[0]
     return replace(
         product,
         product_id=product_id,
         label_path=product.label_path.with_stem(product_id),
         image_path=product.image_path.with_stem(product_id),
-        start_clock=f"{partition}/{start.seconds}:{start.subcounts:05d}",
-        stop_clock=f"{partition}/{stop.seconds}:{stop.subcounts:05d}",
+        start_clock=start.label(orbit),
+        stop_clock=stop.label(orbit),
         start_time_label=str(spiceypy.et2utc(start.et, "ISOC", 3)),
         stop_time_label=str(spiceypy.et2utc(stop.et, "ISOC", 3)),
         log=None,

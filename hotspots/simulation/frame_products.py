@@ -42,6 +42,11 @@ class Clock:
     seconds: int
     subcounts: int
 
+    @classmethod
+    def of_label(cls, text: str) -> "Clock":
+        """The count that a label states, such as ``5/744050859:55818``."""
+        return cls(*quirks.clock_counts(text))
+
     @property
     def et(self) -> float:
         """TDB seconds past J2000, as a reader takes it; needs the clock kernel."""

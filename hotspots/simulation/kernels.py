@@ -12,6 +12,7 @@ import spiceypy
 from numpy.typing import NDArray
 
 from hotspots.errors import KernelError
+from hotspots.products.atomic import atomic_file
 from hotspots.simulation.attitude import Spin
 from hotspots.simulation.flyby import Trajectory
 from hotspots.simulation.kernel_texts import TEXT_KERNELS, metakernel_text
@@ -19,6 +20,7 @@ from hotspots.simulation.kernel_texts import TEXT_KERNELS, metakernel_text
 __all__ = [
     "METAKERNEL",
     "attitude_kernel",
+    "kernels_before_visits",
     "trajectory_kernel",
     "write_attitude",
     "write_metakernel",
@@ -48,6 +50,11 @@ def attitude_kernel(name: str) -> str:
     return f"juno_sc_{name.lower()}.bc"
 
 
+def kernels_before_visits(metakernel: Path) -> tuple[Path, ...]:
+    """Text kernels beside a metakernel: what reading a clock needs."""
+    return tuple(metakernel.parent / name for name in TEXT_KERNELS)
+
+
 def write_text_kernels(folder: Path) -> tuple[Path, ...]:
     """Write leap seconds, clock, constants, frames and instrument.
 
@@ -63,17 +70,13 @@ def write_text_kernels(folder: Path) -> tuple[Path, ...]:
 
     Raises
     ------
-    KernelError
+    ProductError
         If a file cannot be written.
     """
     paths = tuple(folder / name for name in TEXT_KERNELS)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in paths:
-            path.write_text(TEXT_KERNELS[path.name], encoding="ascii")
-    except OSError as error:
-        msg = f"{folder}: kernels cannot be written ({error.strerror}); choose another folder"
-        raise KernelError(msg) from error
+    for path in paths:
+        with atomic_file(path) as partial:
+            partial.write_text(TEXT_KERNELS[path.name], encoding="ascii")
     return paths
 
 
@@ -92,20 +95,15 @@ def write_metakernel(folder: Path, visits: Iterable[str]) -> Path:
 
     Raises
     ------
-    KernelError
+    ProductError
         If the file cannot be written.
     """
     names = list(TEXT_KERNELS)
     for visit in visits:
         names += [trajectory_kernel(visit), attitude_kernel(visit)]
     path = folder / METAKERNEL
-    partial = path.with_suffix(".partial")
-    try:
+    with atomic_file(path) as partial:
         partial.write_text(metakernel_text(names), encoding="ascii")
-        partial.replace(path)
-    except OSError as error:
-        msg = f"{path}: cannot be written ({error.strerror}); choose another folder"
-        raise KernelError(msg) from error
     return path
 
 

@@ -17,6 +17,7 @@ from hotspots.archive.image import missing_packets
 from hotspots.archive.kernels import KernelPool
 from hotspots.backend import Backend
 from hotspots.calibration.swaths import RawFrame
+from hotspots.config.instrument import InstrumentSettings
 from hotspots.geometry.state import FrameStates, frame_states
 from hotspots.planck import BANDS
 from hotspots.simulation.aiming import FrameKind
@@ -39,6 +40,8 @@ class SimulatedVisit:
     ----------
     seed : int
         That it was drawn from.
+    instrument : InstrumentSettings
+        Nominal numbers.
     plan : Plan
         Orbit, level of processing, mirror, exposures.
     frames : tuple of RawFrame, length n
@@ -59,6 +62,7 @@ class SimulatedVisit:
     """
 
     seed: int
+    instrument: InstrumentSettings
     plan: Plan
     frames: tuple[RawFrame, ...]
     kinds: tuple[FrameKind, ...]
@@ -156,6 +160,7 @@ def simulate_visit(
         m_states = frame_states(journey.et, BANDS["M"].spice_frame)
     return SimulatedVisit(
         seed=seed,
+        instrument=settings.instrument,
         plan=plan,
         frames=frames,
         kinds=tuple(frame.kind for frame in journey.frames),
