@@ -29,6 +29,10 @@ _DETAIL_VOXEL_KM = 0.5
 _DETAIL_SCALES = (0.8, 1.6, 3.2, 6.4)
 """Octaves below those of the maps, voxels: patterns of about 2 to 20 km."""
 
+_APART_VOXELS = 11.0
+"""Shift of each octave in the pattern against the last, along each axis, voxels: the middles
+of the broadest ones would be alike."""
+
 _BEND_KM, _BEND_WAVE_KM = 12.0, 170.0
 """Amplitude and length of the waves of `_bent`: a good part of the 32 km after which the
 pattern repeats, without much stretching it."""
@@ -44,7 +48,8 @@ class Texture:
     Parameters
     ----------
     l_contrast, m_contrast : float
-        Standard deviation of the logarithm of the albedo, all octaves together.
+        Standard deviation of the logarithm of the albedo, all octaves together (a fifth less
+        where values are interpolated).
     band_correlation : float
         Of the patterns of the bands, 0..1.
     smoothness : float
@@ -129,16 +134,18 @@ def draw_albedo(texture: Texture, deposits: Sequence[Deposit], rng: np.random.Ge
     shares = (texture.band_correlation, sqrt(1 - texture.band_correlation**2))
     pattern = np.zeros((2, 6, levels[0] + 1, levels[0] + 1), dtype=np.float32)
     maps: list[tuple[CubeMap, CubeMap]] = []
-    for intervals, width_km, amplitude in zip(octaves, widths_km, map_amplitudes, strict=False):
+    for number, intervals in enumerate(octaves):
+        width_km, amplitude = float(widths_km[number]), map_amplitudes[number]
         if intervals > levels[0]:
             pattern = np.stack([refined(band) for band in pattern])
         common, apart = (
-            amplitude * _at_nodes(noise, pattern.shape[2] - 1, width_km) for noise in (shared, own)
+            amplitude * _at_nodes(noise, pattern.shape[2] - 1, width_km, number * _APART_VOXELS)
+            for noise in (shared, own)
         )
         pattern[0] += common
         pattern[1] += shares[0] * common + shares[1] * apart
         if intervals >= levels[0]:
-            variance = float(np.sum(map_amplitudes[: octaves.index(intervals) + 1] ** 2))
+            variance = float(np.sum(map_amplitudes[: number + 1] ** 2))
             maps.append(_maps(pattern, variance, texture, deposits))
     detail = float(np.linalg.norm(detail_amplitudes))
     return Albedo(
@@ -156,11 +163,14 @@ def _bent(points: Any) -> Any:
     return points + _BEND_KM * xp.sin(xp.roll(points, 1, axis=-1) * (2 * pi / _BEND_WAVE_KM))
 
 
-def _at_nodes(noise: SolidNoise, intervals: int, voxel_km: float) -> NDArray[np.float32]:
+def _at_nodes(
+    noise: SolidNoise, intervals: int, voxel_km: float, shift_voxels: float
+) -> NDArray[np.float32]:
     """A solid pattern at the nodes of a cube; a face at a time stays in the cache."""
     nodes = cube_nodes(intervals)
+    shift = np.float32(voxel_km * shift_voxels)
     faces = [
-        noise.sample(np.float32(IO_MEAN_RADIUS_KM) * np.reshape(face, (-1, 3)), voxel_km)
+        noise.sample(np.float32(IO_MEAN_RADIUS_KM) * np.reshape(face, (-1, 3)) + shift, voxel_km)
         for face in nodes
     ]
     return np.asarray(np.reshape(np.stack(faces), nodes.shape[:-1]))

@@ -100,7 +100,10 @@ def _with_patch(
             hypot(east - other.east_km, north - other.north_km) > radius_km + other.radius_km
             for other in outline.patches
         )
-        if apart and outline.distance_to_rim_km(east, north) > radius_km + outline.ring_width_km:
+        if (
+            apart
+            and outline.polygon.distance_to_rim_km(east, north) > radius_km + outline.ring_width_km
+        ):
             patch = Patch(east, north, radius_km, temperature.draw(rng))
             return replace(outline, patches=(*outline.patches, patch))
     return outline

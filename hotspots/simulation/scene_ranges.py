@@ -78,7 +78,7 @@ class PopulationRanges:
     cool_share: Range = Range(0.2, 0.6)
     cool_ratio: Range = Range(0.5, 0.85)
     cool_power_share: Range = Range(0.03, 0.4, logarithmic=True)
-    greatest_area_km2: Range = Range(60.0, 600.0, logarithmic=True)
+    greatest_area_km2: Range = Range(30.0, 300.0, logarithmic=True)
     known_share: Range = Range(0.3, 0.9)
     known_scatter_km: Range = Range(0.0, 20.0)
     companion_share: Range = Range(0.0, 0.1)

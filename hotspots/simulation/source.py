@@ -1,7 +1,7 @@
 """One thermal source: where it is, and how much of its ground has which temperature."""
 
 from dataclasses import dataclass
-from math import pi, sqrt
+from math import atan2, degrees, hypot, pi, sqrt
 from typing import Literal
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from hotspots.errors import ConfigurationError
 from hotspots.planck import Band, exitance_gw_um_km2
 from hotspots.simulation.outlines import Outline
+from hotspots.simulation.tangent import displaced
 
 __all__ = ["Source", "SourceKind"]
 
@@ -80,3 +81,11 @@ class Source:
         """Hemispheric spectral power of the source as a Lambertian emitter, GW/um."""
         temperature, area = np.asarray(self.components, dtype=np.float64).T
         return float(np.sum(exitance_gw_um_km2(band, temperature) * area))
+
+    def flux_place(self, band: Band) -> tuple[float, float]:
+        """Latitude and east longitude of the middle of the light, degrees."""
+        if self.outline is None:
+            return self.lat_deg, self.lon_east_deg
+        east, north = self.outline.flux_centre_km(band)
+        azimuth = degrees(atan2(east, north))
+        return displaced(self.lat_deg, self.lon_east_deg, hypot(east, north), azimuth)
