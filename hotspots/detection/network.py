@@ -73,8 +73,9 @@ class Network:
             self.model,
             network_planes(evidence_planes(grid_map, candidates, search.mesh_cells)),
             network_scales(evidence_scales(grid_map, scene)),
-            settings.tile_cells,
-            torch_device(like),
+            tile_cells=settings.tile_cells,
+            symmetries=settings.symmetries,
+            device=torch_device(like),
         )
         judged = JudgedMap(np.where(scene.usable, hotspot, 0.0), np.where(scene.usable, lake, 0.0))
         regions = judged_regions(

@@ -25,6 +25,8 @@ class NetworkSettings:
         A peak beside a source must exceed this part of the source's light to be shown.
     tile_cells : int
         Maps are judged in overlapping tiles of this side, cells.
+    symmetries : bool
+        Judge a map in all eight turns and mirrors, and take the mean.
 
     Raises
     ------
@@ -37,6 +39,7 @@ class NetworkSettings:
     least_snr: float = 3.2
     trusted_fraction: float = 0.04
     tile_cells: int = 512
+    symmetries: bool = False
 
     def __post_init__(self) -> None:
         require_within(self, 0.0, 1.0, "least_probability")

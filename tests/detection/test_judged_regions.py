@@ -1,0 +1,85 @@
+"""From probabilities and candidates to regions."""
+
+import numpy as np
+import pytest
+
+from hotspots.detection.candidates import Candidates
+from hotspots.detection.judged_regions import JudgedMap, judged_regions
+from hotspots.detection.peak_search import PeakSearch
+from hotspots.detection.point_fit import PointFit
+from tests.detection.scenes import scene_with
+
+SHAPE = (60, 70)
+
+
+def candidates_at(places=(), fluxes=(), patches=(), glow=0.0):
+    places = np.asarray(places, float).reshape(-1, 2)
+    fluxes = np.asarray(fluxes, float)
+    fit = PointFit(places, fluxes, np.ones(len(fluxes)), np.full(len(fluxes), 0.1))
+    found = PeakSearch(fit, np.zeros(SHAPE), np.full(SHAPE, float(glow)), np.zeros(SHAPE))
+    scene = scene_with(np.full(SHAPE, 1e-3))
+    return Candidates(scene, tuple(patches), found, 5.0, np.full(SHAPE, 3.0))
+
+
+def judged(hotspots=(), lakes=()):
+    hotspot, lake = np.zeros(SHAPE), np.zeros(SHAPE)
+    for row, column, probability in hotspots:
+        hotspot[row, column] = probability
+    for box, probability in lakes:
+        lake[box] = probability
+    return JudgedMap(hotspot, lake)
+
+
+def regions_of(answer, candidates, least=0.5):
+    return judged_regions(answer, candidates, least, near=3.0, glow=0.5)
+
+
+def test_nothing_is_a_result():
+    assert regions_of(judged(), candidates_at([(10.5, 20.5)], [9.0])) == []
+
+
+def test_a_candidate_is_as_likely_as_the_best_cell_at_its_place():
+    answer = judged([(21, 10, 0.8), (40, 30, 0.3)])
+    (region,) = regions_of(answer, candidates_at([(10.4, 20.7), (30.5, 40.5)], [9.0, 50.0]))
+    assert (region.column, region.row) == (10.4, 20.7)
+    assert region.probability_hotspot == pytest.approx(0.8)
+    assert region.probability_lava_lake == 0.0
+    assert region.snr == 9.0
+
+
+def test_candidates_on_one_lake_are_one_source_of_that_class():
+    box = (slice(10, 31), slice(10, 31))
+    ring = [(12.5, 12.5), (28.5, 12.5), (28.5, 28.5), (12.5, 28.5)]
+    answer = judged(lakes=[(box, 0.9)])
+    (region,) = regions_of(answer, candidates_at(ring, [40.0, 30.0, 40.0, 30.0]))
+    assert len(region.components) == 4
+    assert (region.row, region.column) == pytest.approx((20.5, 20.5))
+    assert region.probability_lava_lake == pytest.approx(0.9)
+
+
+def test_two_hot_spots_apart_stay_two():
+    answer = judged([(20, 20, 0.9), (20, 26, 0.9)])
+    assert len(regions_of(answer, candidates_at([(20.5, 20.5), (26.5, 20.5)], [20.0, 9.0]))) == 2
+
+
+def test_a_place_that_no_candidate_has_is_the_networks_own():
+    answer = judged([(40, 50, 0.7), (40, 51, 0.6)])
+    (region,) = regions_of(answer, candidates_at([(10.5, 10.5)], [5.0]))
+    assert (region.row, region.column) == (40.5, 50.5)
+    assert region.components == ((40.5, 50.5),)
+
+
+def test_an_outlined_patch_is_judged_as_a_whole():
+    rows, columns = np.nonzero(np.pad(np.ones((10, 10), bool), ((5, 45), (5, 55))))
+    lake = judged(lakes=[((slice(5, 15), slice(5, 15)), 0.95)])
+    (region,) = regions_of(lake, candidates_at(patches=[(rows, columns)]))
+    assert region.cells is not None
+    assert (region.row, region.column) == pytest.approx((10.0, 10.0))
+    assert region.probability_lava_lake == pytest.approx(0.95)
+    assert regions_of(judged(), candidates_at(patches=[(rows, columns)])) == []
+
+
+def test_a_higher_bar_keeps_fewer():
+    answer = judged([(20, 20, 0.6), (40, 40, 0.9)])
+    candidates = candidates_at([(20.5, 20.5), (40.5, 40.5)], [9.0, 9.0])
+    assert [len(regions_of(answer, candidates, p)) for p in (0.5, 0.8, 0.95)] == [2, 1, 0]
