@@ -7,7 +7,7 @@ over the ground stays.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import asin, cos, hypot, log, pi
+from math import acos, asin, atan2, ceil, cos, floor, hypot, log, pi, sin, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ Float32 = NDArray[np.float32]
 
 _LEAST_EDGE_NODES = 0.5
 """Half width of an edge that bilinear interpolation shows without steps, nodes."""
+
+_FACE_REACH_RAD = acos(3**-0.5)
+"""Angle from the middle of a face to its corners."""
 
 
 @dataclass(frozen=True)
@@ -96,21 +99,25 @@ def _windows(
     towards: NDArray[np.float64], reach_km: float, intervals: int
 ) -> Iterable[tuple[int, slice, slice]]:
     """Rows and columns of every face that hold the nodes within reach of a direction."""
-    reach = min(reach_km / IO_MEAN_RADIUS_KM, 0.5 * pi)
+    x_y_z = [float(value) for value in towards]
+    reach = min(reach_km / IO_MEAN_RADIUS_KM, pi / 2)
+    least_cosine = cos(min(_FACE_REACH_RAD + reach, pi))
     for face in range(6):
         axis = face // 2
-        sign = 1 - 2 * (face % 2)
+        facing = x_y_z[axis] * (1 - 2 * (face % 2))
+        if facing < least_cosine:
+            continue
         # Columns and rows are longitudes about the axes across them; this is the half
         # width in longitude of a cap.
-        first, second = (other for other in range(3) if other != axis)
+        columns, rows = (other for other in range(3) if other != axis)
         slices = []
-        for along, across in ((second, first), (first, second)):
-            middle = np.arctan2(towards[along], sign * towards[axis])
-            narrow = cos(asin(float(np.clip(towards[across], -1, 1))))
-            sine = np.sin(reach)
-            half = asin(sine / narrow) if sine < narrow else pi
-            start = np.floor((middle - half + pi / 4) / (pi / 2) * intervals)
-            stop = np.ceil((middle + half + pi / 4) / (pi / 2) * intervals) + 1
-            slices.append(slice(max(int(start), 0), min(int(stop), intervals + 1)))
+        for along, across in ((rows, columns), (columns, rows)):
+            middle = atan2(x_y_z[along], facing)
+            narrow = sqrt(max(1 - x_y_z[across] ** 2, 0.0))
+            half = asin(sin(reach) / narrow) if sin(reach) < narrow else pi
+            start, stop = (
+                (middle + side * half + pi / 4) / (pi / 2) * intervals for side in (-1, 1)
+            )
+            slices.append(slice(max(floor(start), 0), min(ceil(stop), intervals) + 1))
         if all(window.start < window.stop for window in slices):
             yield face, slices[0], slices[1]
