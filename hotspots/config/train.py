@@ -48,6 +48,9 @@ class TrainSettings:
         Go on from the last checkpoint in ``out``, if there is one.
     seed : int
         Of everything that is drawn.
+    calibrate : bool
+        Fit gains and offsets of the logits on the kept-out maps; without it, or where none
+        are kept out, probabilities are as the loss left them.
     symmetries : bool
         Judge and predict with the mean over the eight turns and mirrors of a map.
     net, data, loss, optim, trainer
@@ -61,6 +64,7 @@ class TrainSettings:
     images: Path | None = None
     resume: bool = False
     seed: int = 0
+    calibrate: bool = True
     symmetries: bool = False
     net: NetSettings = field(default_factory=NetSettings)
     data: DataSettings = field(default_factory=DataSettings)

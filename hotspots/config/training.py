@@ -1,7 +1,6 @@
 """Settings of training: the data, the loss, the steps, and what runs them."""
 
 from dataclasses import dataclass, field
-
 from pathlib import Path
 
 from hotspots.config.checks import require_positive, require_within
@@ -58,6 +57,9 @@ class DataSettings:
     gain, offset, noise : float
         Largest change of the logarithm of the contrast, one standard deviation of an added
         level, and largest standard deviation of added white noise, in units of the planes.
+    streak_probability, paste_probability : float
+        Chances that a streak, and (twice) that a source of another map, is set into a crop;
+        0 where planes are not linear in the light.
     jittered : list of str
         Patterns of the names of planes that these three change.
     droppable : list of str
@@ -91,6 +93,8 @@ class DataSettings:
     gain: float = 0.0
     offset: float = 0.0
     noise: float = 0.0
+    streak_probability: float = 0.0
+    paste_probability: float = 0.0
     jittered: list[str] = field(default_factory=lambda: ["*"])
     droppable: list[str] = field(default_factory=list)
     drop_probability: float = 0.0
@@ -103,6 +107,7 @@ class DataSettings:
         require_within(self, 8, 4096, "crop_cells")
         require_positive(self, "batch_size", "crops_per_map")
         require_within(self, 0, 1, "object_fraction", "hard_fraction", "drop_probability")
+        require_within(self, 0, 1, "streak_probability", "paste_probability")
         require_within(self, 1, 4, "zoom")
         require_within(self, 0, 10, "gain", "offset", "noise")
         require_within(self, 0, 1_000_000, "workers", "cache_mb")
@@ -143,10 +148,10 @@ class LossSettings:
     Raises
     ------
     ConfigurationError
-        If there are no terms, or a weight is not positive.
+        If a weight is not positive.
     """
 
-    terms: dict[str, float] = field(default_factory=lambda: {"cross_entropy": 1.0, "dice": 1.0})
+    terms: dict[str, float] = field(default_factory=dict)
     class_weights: list[float] | None = None
     focal_gamma: float = 2.0
     tversky_false_positive: float = 0.3
@@ -154,10 +159,10 @@ class LossSettings:
 
     def __post_init__(self) -> None:
         weights = [*self.terms.values(), *(self.class_weights or [])]
-        if not self.terms or not all(weight > 0 for weight in weights):
+        if not all(weight > 0 for weight in weights):
             msg = (
-                f"loss.terms={self.terms}, class_weights={self.class_weights}: wanted terms, "
-                "and weights above zero"
+                f"loss.terms={self.terms}, class_weights={self.class_weights}: wanted weights "
+                "above zero"
             )
             raise ConfigurationError(msg)
         require_within(self, 0, 10, "focal_gamma")

@@ -1,0 +1,159 @@
+"""``train.py``: train a network, judge one, cross-validate a recipe, run one on images.
+
+Everything heavy is imported after the words of the command line have been understood.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hotspots import __version__
+from hotspots.errors import ConfigurationError, HotspotsError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from hotspots.config.train import TrainSettings
+
+__all__ = ["main"]
+
+DONE = 0
+FAILED = 2
+INTERRUPTED = 130
+
+_WIDTH_OF_FILES = 120
+
+_HEAD = """\
+Train a network that finds hot spots and lava lakes, and judge it.
+
+usage: python train.py out=FOLDER [experiment=NAME] [group=NAME] [key=value ...]
+       hotspots-train  out=FOLDER ...
+
+  --help       this text
+  --cfg        print the settings that the words lead to, and stop
+  --version    print the version
+
+Below out: checkpoints/ (safetensors and YAML; reading one runs no code), logs/ (TensorBoard
+and CSV), pictures/, metrics.json, and the model folder that infer.py takes.
+
+examples:
+  python train.py experiment=smoke
+  python train.py out=out data=simulated data.folder=samples net=small
+  python train.py out=out data=simulated data.folder=samples resume=true
+  python train.py out=out mode=evaluate model=models/io data=simulated data.folder=kept-out
+  python train.py out=out experiment=sirst data.folder=SIRST mode=cross_validate
+  python train.py out=out mode=predict model=models/sirst images=FOLDER
+
+exit status: 0 done; 2 the arguments, the data or a model cannot be used; 130 interrupted
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Words of the command line; those of the process without it.
+
+    Returns
+    -------
+    int
+        Exit status: 0 done; 2 the arguments, the data or a model cannot be used;
+        130 interrupted.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if not words or {"-h", "--help"} & set(words):
+            from hotspots.cli.usage import program_usage
+
+            sys.stdout.write(program_usage(_HEAD, "train"))
+            return DONE if words else FAILED
+        if "--version" in words:
+            sys.stdout.write(f"hotspots {__version__}\n")
+            return DONE
+        from hotspots.cli.compose import Program, compose_settings, composed_yaml
+        from hotspots.config.train import TrainSettings
+
+        program = Program(
+            "train",
+            TrainSettings,
+            paths=("out", "model", "start", "images", "data.folder"),
+        )
+        if "--cfg" in words:
+            rest = [word for word in words if word != "--cfg"]
+            sys.stdout.write(composed_yaml(rest, program))
+            return DONE
+        _run(compose_settings(program, words))
+    except HotspotsError as error:
+        _complain(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        _complain("interrupted; the same command with resume=true goes on from the last round")
+        return INTERRUPTED
+    return DONE
+
+
+def _run(settings: "TrainSettings") -> None:
+    from rich.console import Console
+
+    from hotspots.config.train import TrainMode
+    from hotspots.training.predict import predict_images
+    from hotspots.training.run import cross_validate, evaluate, train
+
+    console = Console()
+    if not console.is_terminal:
+        console.width = _WIDTH_OF_FILES
+    bar = settings.trainer.progress and console.is_terminal
+
+    def say(line: str) -> None:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    if settings.mode is TrainMode.predict:
+        if settings.model is None or settings.images is None:
+            msg = "mode=predict: wanted model=FOLDER and images=FOLDER"
+            raise ConfigurationError(msg)
+        predict_images(
+            settings.model,
+            settings.images,
+            settings.out,
+            symmetries=settings.symmetries,
+            say=say,
+        )
+        return
+    if settings.mode is TrainMode.evaluate:
+        outcome = evaluate(settings, say=say)
+    elif settings.mode is TrainMode.cross_validate:
+        outcome = cross_validate(settings, bar=bar, say=say)
+    else:
+        outcome = train(settings, bar=bar, say=say)
+    _print_scores(console, outcome.scores, outcome.untrained)
+    say(f"  {settings.out / 'metrics.json'}")
+    if outcome.model is not None:
+        say(f"  {outcome.model}")
+
+
+def _print_scores(
+    console: "Console", scores: dict[str, float], untrained: dict[str, float] | None
+) -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title="Scores", title_justify="left", box=box.SIMPLE_HEAD)
+    table.add_column("score", no_wrap=True)
+    table.add_column("value", justify="right")
+    if untrained is not None:
+        table.add_column("untrained", justify="right")
+    for name, value in scores.items():
+        before = [] if untrained is None else [f"{untrained.get(name, float('nan')):.4g}"]
+        table.add_row(name, f"{value:.4g}", *before)
+    console.print(table)
+
+
+def _complain(text: str) -> None:
+    """Write one line, whatever line breaks a library's message has."""
+    sys.stderr.write(f"train: {' '.join(text.split())}\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,101 @@
+"""Grey images with masks of small targets, as samples of one plane.
+
+The images of SIRST-v1 come as grey, colour or indexed PNG files; colours are grey values
+that were stored three times.
+"""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from skimage.io import imread
+
+from hotspots.errors import SampleError
+from hotspots.training.metrics.objects import pieces
+from hotspots.training.samples import HOTSPOT, OBJECT_FIELDS, Sample
+
+__all__ = ["IMAGE_PLANE", "image_plane", "image_sample", "read_grey"]
+
+IMAGE_PLANE = "radiance"
+
+_LEAST_SPREAD = 5.0
+
+
+def image_sample(image: Path, mask: Path) -> Sample:
+    """Sample of an image and its mask.
+
+    Parameters
+    ----------
+    image, mask : Path
+        PNG files of the same size; the mask is white (above 127) on targets.
+
+    Returns
+    -------
+    Sample
+        Named as the image, with the plane ``radiance``.
+
+    Raises
+    ------
+    SampleError
+        If a file cannot be read or the sizes differ.
+    """
+    grey = read_grey(image)
+    targets = read_grey(mask) > 127
+    if grey.shape != targets.shape:
+        msg = f"{mask}: {targets.shape} cells, but {image} has {grey.shape}"
+        raise SampleError(msg)
+    _, centres = pieces(targets)
+    objects = np.zeros(len(centres), OBJECT_FIELDS)
+    objects["row"], objects["column"] = centres.T
+    objects["class"] = HOTSPOT
+    objects["snr"] = np.nan
+    objects["asked"] = True
+    labels = np.where(targets, HOTSPOT, 0).astype(np.uint8)
+    return Sample(image.stem, {IMAGE_PLANE: image_plane(grey)}, {}, labels, objects)
+
+
+def image_plane(grey: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Grey values about their median in units of their spread, of order one.
+
+    Parameters
+    ----------
+    grey : array (rows, columns) float32
+        0 to 255.  The spread is taken as no less than 5, lest noise fill an empty image.
+
+    Returns
+    -------
+    array (rows, columns) float32
+    """
+    spread = max(float(grey.std()), _LEAST_SPREAD)
+    return ((grey - np.median(grey)) / spread).astype(np.float32)
+
+
+def read_grey(path: Path) -> NDArray[np.float32]:
+    """Grey values of an image file, 0 to 255.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    array (rows, columns) float32
+
+    Raises
+    ------
+    SampleError
+        If it cannot be read or is no image of 8 bits.
+    """
+    try:
+        image = np.asarray(imread(path))
+    except (OSError, ValueError, SyntaxError) as error:
+        msg = f"{path}: not a readable image: {error}"
+        raise SampleError(msg) from error
+    if image.dtype == np.bool_:
+        image = image.astype(np.uint8) * 255
+    if image.dtype != np.uint8 or image.ndim not in {2, 3}:
+        msg = f"{path}: {image.dtype}{image.shape}; wanted 8 bits a pixel, grey or colour"
+        raise SampleError(msg)
+    if image.ndim == 3:  # the last of two or four channels is opacity
+        image = image[..., : 3 if image.shape[-1] > 2 else 1].mean(axis=-1)
+    return image.astype(np.float32)

@@ -1,0 +1,1 @@
+"""Scores of probability maps against labels, from sums that add over maps and devices."""

@@ -1,0 +1,44 @@
+"""All scores of a map at once."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotspots.training.metrics.objects import object_scores, object_sums
+from hotspots.training.metrics.pixels import pixel_scores, pixel_sums
+from hotspots.training.metrics.reliability import reliability_scores, reliability_sums
+from hotspots.training.metrics.sums import Sums
+
+__all__ = ["map_sums", "scores"]
+
+
+def map_sums(
+    probabilities: NDArray[np.floating], labels: NDArray[np.uint8], objects: NDArray[Any]
+) -> Sums:
+    """Counts of one map for every score.
+
+    Parameters
+    ----------
+    probabilities : array (classes, rows, columns)
+    labels : array (rows, columns) uint8
+    objects : array (n,) of `hotspots.training.samples.OBJECT_FIELDS`
+
+    Returns
+    -------
+    Sums
+    """
+    return {
+        **pixel_sums(probabilities, labels),
+        **object_sums(probabilities, labels, objects),
+        **reliability_sums(probabilities, labels),
+    }
+
+
+def scores(sums: Sums, classes: tuple[str, ...]) -> dict[str, float]:
+    """Every score of the maps whose sums were added; see the modules beside this one."""
+    return {
+        **pixel_scores(sums, classes),
+        **object_scores(sums, classes),
+        **reliability_scores(sums),
+    }
