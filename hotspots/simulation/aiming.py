@@ -1,4 +1,4 @@
-"""Where a visit looks: its spin axis, the moment of every frame, and the error of the pointing.
+"""Where a visit looks: its spin axis and the moment of every frame.
 
 The axis is chosen once so that Io stays near the plane that the camera sweeps; then each
 frame is taken when that part of the detector passes Io that is meant to see it, or, where
@@ -18,10 +18,11 @@ from hotspots.geometry.cameras import ARRAY_MIDDLE
 from hotspots.planck import BANDS
 from hotspots.simulation.attitude import Spin, aimed_time, camera_ray, spin_axis
 from hotspots.simulation.flyby import Trajectory
+from hotspots.simulation.observing_settings import ObservingSettings
 from hotspots.simulation.plan import FramePlan, Plan
-from hotspots.simulation.settings import ObservingSettings
+from hotspots.simulation.pointing_error import draw_offsets
 
-__all__ = ["AimedFrame", "FrameKind", "aim", "draw_offsets"]
+__all__ = ["AimedFrame", "FrameKind", "aim"]
 
 Float64 = NDArray[np.float64]
 
@@ -64,40 +65,6 @@ class AimedFrame:
     plan: FramePlan
     kind: FrameKind
     offset_px: Float64
-
-
-def draw_offsets(
-    settings: ObservingSettings,
-    *,
-    despun: bool,
-    count: int,
-    ifov_rad: float,
-    rng: np.random.Generator,
-) -> Float64:
-    """Pointing corrections of the frames of a visit: one shift, and scatter about it.
-
-    Parameters
-    ----------
-    settings : ObservingSettings
-    despun : bool
-        Whether the mirror holds the scene.
-    count : int
-    ifov_rad : float
-    rng : numpy.random.Generator
-
-    Returns
-    -------
-    array (count, 2)
-        (rx, ry), pixels of angle.
-    """
-    if despun:
-        middle = [settings.despun_shift_samples.draw(rng), settings.despun_shift_lines.draw(rng)]
-        scatter = settings.scatter_despun.draw(rng, 2)
-    else:
-        angle = np.radians(settings.parked_angle_deg.draw(rng))
-        middle = [settings.parked_shift_samples.draw(rng), -angle / ifov_rad]
-        scatter = np.array([settings.scatter_samples.draw(rng), settings.scatter_lines.draw(rng)])
-    return np.asarray(np.array(middle) + scatter * rng.normal(size=(count, 2)))
 
 
 def aim(
@@ -149,11 +116,15 @@ def aim(
     total = count + dark_frames * count + settings.sky_frames + 1
     offsets = draw_offsets(settings, despun=plan.despun, count=total, ifov_rad=ifov_rad, rng=rng)
     frames: list[AimedFrame] = []
+    chosen: int | None = None
     for one, nominal, offset in zip(plan.frames, about, offsets, strict=False):
         et = float(nominal)
         target = _io_target(trajectory)
         if overfills and rng.random() < settings.aim_at_sources:
-            target = _source_target(trajectory, spin, et, source_points_km, rng) or target
+            places = _places_in_view(trajectory, spin, et, source_points_km)
+            chosen = _choose(places, chosen, settings.dwell, rng)
+            if chosen is not None:
+                target = _place_target(trajectory, et, source_points_km[chosen])
         line = _line_of_target(radius / ifov_rad, rng, whole=overfills)
         ray = camera_ray(BANDS[one.aimed_band].spice_frame, line, offset, ifov_rad)
         time = et
@@ -182,29 +153,32 @@ def _io_target(trajectory: Trajectory) -> Target:
     return lambda et: -trajectory.position(et)
 
 
-def _source_target(
-    trajectory: Trajectory,
-    spin: Spin,
-    et: float,
-    points_km: Float64,
-    rng: np.random.Generator,
-) -> Target | None:
-    """One of the places that the camera sweeps over and that are well in view."""
-    if not len(points_km):
-        return None
-    position = trajectory.position(et)
-    turn = np.asarray(spiceypy.pxform(IO_FRAME, "J2000", et))
-    points = points_km @ turn.T
-    away = points - position
+def _place_target(trajectory: Trajectory, et: float, point_km: Float64) -> Target:
+    """A place of the surface; Io hardly turns while the spacecraft does so once."""
+    point = np.asarray(spiceypy.pxform(IO_FRAME, "J2000", et)) @ point_km
+    return lambda time: point - trajectory.position(time)
+
+
+def _places_in_view(
+    trajectory: Trajectory, spin: Spin, et: float, points_km: Float64
+) -> NDArray[np.intp]:
+    """Indices of the places that the camera sweeps over and that are well in view."""
+    points = points_km @ np.asarray(spiceypy.pxform(IO_FRAME, "J2000", et)).T
+    away = points - trajectory.position(et)
     away /= np.linalg.norm(away, axis=1, keepdims=True)
     up = points / np.linalg.norm(points, axis=1, keepdims=True)
     seen = -np.sum(away * up, axis=1) > SMALLEST_COS_EMISSION
     swept = np.abs(away @ spin.axis) < np.sin(0.9 * HALF_FIELD_RAD)
-    chosen = np.flatnonzero(seen & swept)
-    if not len(chosen):
-        return None
-    point = points[rng.choice(chosen)]
-    return lambda time: point - trajectory.position(time)
+    return np.flatnonzero(seen & swept)
+
+
+def _choose(
+    places: NDArray[np.intp], last: int | None, dwell: float, rng: np.random.Generator
+) -> int | None:
+    """One of some places, often the last one again; None where there is none."""
+    if last is not None and last in places and rng.random() < dwell:
+        return last
+    return int(rng.choice(places)) if len(places) else None
 
 
 def _line_of_target(radius_px: float, rng: np.random.Generator, *, whole: bool) -> float:

@@ -19,7 +19,7 @@ __all__ = ["KERNEL_FOLDER", "copy_kernels", "write_products", "write_visit"]
 KERNEL_FOLDER = "kernels"
 
 TRUNCATED_PART = 0.37
-WRONG_BYTE = b"\x93"
+WRONG_BYTE = b"\x07"
 
 
 def write_visit(

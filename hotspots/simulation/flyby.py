@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from hotspots.body import IO_FRAME, IO_MEAN_RADIUS_KM
 from hotspots.geometry.state import JUPITER_RADIUS_KM
+from hotspots.simulation.flyby_settings import FlybySettings
 from hotspots.simulation.jupiter import jupiter_state
-from hotspots.simulation.settings import FlybySettings
 
 __all__ = [
     "IO_ORBIT_KM",

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from hotspots.geometry.pointing.prior import FIRST_ORBIT_WITHOUT_MIRROR
-from hotspots.simulation.settings import ObservingSettings
+from hotspots.simulation.observing_settings import ObservingSettings
 
 __all__ = ["FramePlan", "Plan", "day_of_orbit", "draw_plan"]
 

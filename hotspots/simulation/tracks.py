@@ -15,7 +15,7 @@ from hotspots.archive.metakernel import find_metakernel
 from hotspots.body import IO_FRAME, SPEED_OF_LIGHT_KM_S
 from hotspots.errors import ConfigurationError, KernelError
 from hotspots.simulation.flyby import Trajectory, assemble, ephemeris_epochs, io_state
-from hotspots.simulation.settings import FlybySettings
+from hotspots.simulation.flyby_settings import FlybySettings
 
 __all__ = ["read_frame_list", "track_of_frame_list", "track_of_kernels"]
 
