@@ -117,7 +117,8 @@ def axis_response(place_px: Any, count: int, sigma_px: Any, smear_px: Any = None
         smear = xp.maximum(smear_px, shortest)[..., None]
         below = _integral(distance + 0.5 * smear, sigma) - _integral(distance - 0.5 * smear, sigma)
         below = below / smear
-    return below[..., 1:] - below[..., :-1]
+    part = below[..., 1:] - below[..., :-1]
+    return xp.where(part > 0, part, 0.0)  # rounding: no pixel gives light back
 
 
 def _integral(distance: Any, sigma: Any) -> Any:

@@ -21,7 +21,12 @@ from hotspots.simulation.optics import Optics
 from hotspots.simulation.point_images import disc_variance, point_image
 from hotspots.simulation.scene import Scene
 from hotspots.simulation.sources_seen import Emitters, SourcesSeen, emitters, see_sources
-from hotspots.simulation.surface_images import RESOLVED_PX, ground_image, patch_image
+from hotspots.simulation.surface_images import (
+    RESOLVED_LAKE_PX,
+    RESOLVED_PX,
+    ground_image,
+    patch_image,
+)
 
 __all__ = ["Rendered", "SourcesSeen", "image_of_emitters", "one_camera", "render"]
 
@@ -136,7 +141,7 @@ def image_of_emitters(
         near = (
             np.abs(seen.sample[frame, source] - 0.5 * (SAMPLES - 1)) < 0.5 * SAMPLES + margin
         ) & (np.abs(seen.line[frame, source] - 0.5 * (BAND_LINES - 1)) < 0.5 * BAND_LINES + margin)
-    traced = near & (diameter > RESOLVED_PX)
+    traced = near & (diameter > np.where(listed.outlined[which], RESOLVED_LAKE_PX, RESOLVED_PX))
     points = near & ~traced
     image = xp.zeros((BAND_LINES, SAMPLES), dtype=xp.float32, device=place)
     if points.any():

@@ -17,7 +17,7 @@ from hotspots.simulation.point_images import disc_variance, point_profiles
 from hotspots.simulation.render import Rendered, image_of_emitters, one_camera
 from hotspots.simulation.scene import Scene
 from hotspots.simulation.sources_seen import emitters, see_sources
-from hotspots.simulation.surface_images import RESOLVED_PX
+from hotspots.simulation.surface_images import RESOLVED_LAKE_PX, RESOLVED_PX
 
 __all__ = ["matched_snr", "sample_noise", "source_response"]
 
@@ -115,11 +115,13 @@ def matched_snr(
     xp = array_namespace(sigma)
     place = device(sigma)
     squared = np.zeros(seen.visible.shape)
+    # diameters over the one from which their emitters are traced
     widest = np.zeros(len(scene.sources))
-    np.maximum.at(widest, listed.source, listed.diameter_km)
+    bound_px = np.where(listed.outlined, RESOLVED_LAKE_PX, RESOLVED_PX)
+    np.maximum.at(widest, listed.source, listed.diameter_km / bound_px)
     for i in range(len(cameras)):
         weight = 1.0 / sigma[i, ...] ** 2
-        wide = widest / seen.range_km[i] / cameras.ifov_rad > RESOLVED_PX
+        wide = widest / seen.range_km[i] / cameras.ifov_rad > 1
         small = np.flatnonzero(seen.visible[i] & ~wide)
         sample, line, variance = (
             xp.asarray(values, dtype=xp.float64, device=place)

@@ -60,12 +60,15 @@ class Emitters:
         Of the disc of its area.
     share : array (e,) float64
         Part of its source's light.
+    outlined : array (e,) bool
+        A lava lake.
     """
 
     source: NDArray[np.int64]
     radiance_km2: Float64
     diameter_km: Float64
     share: Float64
+    outlined: NDArray[np.bool_]
 
 
 def emitters(scene: Scene, band: Band) -> Emitters:
@@ -92,6 +95,7 @@ def emitters(scene: Scene, band: Band) -> Emitters:
         radiance_km2=light[keep],
         diameter_km=2 * np.sqrt(area[keep] / np.pi),
         share=(light / total)[keep],
+        outlined=whole[keep],
     )
 
 

@@ -6,23 +6,32 @@ from typing import Any
 
 import numpy as np
 from array_api_compat import array_namespace, device
+from numpy.typing import NDArray
+from scipy.ndimage import binary_dilation
 
 from hotspots.body import surface_normal
 from hotspots.camera import Cameras
 from hotspots.geometry.intersect import intersect
 from hotspots.planck import Band
 from hotspots.simulation.optics import Optics
-from hotspots.simulation.ray_images import body_box, limb_coverage, spread, window
+from hotspots.simulation.ray_images import Box, body_box, limb_coverage, spread, window
 from hotspots.simulation.scene import Scene
 from hotspots.simulation.sources_seen import Emitters, SourcesSeen
 
-__all__ = ["RESOLVED_PX", "ground_image", "patch_image"]
+__all__ = ["RESOLVED_LAKE_PX", "RESOLVED_PX", "ground_image", "patch_image"]
+
+Float64 = NDArray[np.float64]
 
 RESOLVED_PX = 1.5
-"""Emitters of this diameter are traced; smaller ones are points with their variance."""
+RESOLVED_LAKE_PX = 0.7
+"""Emitters of this diameter are traced; smaller ones are points with their variance.  The
+broken ring of a lake puts its light to one side long before its shape is seen."""
 
 RAYS_ACROSS = 16.0
 """Rays across the narrow way of a traced emitter, if it takes no more than `FINEST`."""
+
+LIMB_RAYS = 2
+"""Rays per pixel, along either axis, where the ground ends."""
 
 COARSEST, FINEST = 2, 12
 """Rays per pixel along either axis."""
@@ -64,9 +73,8 @@ def ground_image(
     box = body_box(camera, _margin(optics, smear_px))
     if box is None:
         return 0.0
-    coverage, sample, line = limb_coverage(camera, box)
-    rows, columns = np.nonzero(coverage)
-    hit, _, surface = intersect(camera, *_rays(camera, sample[rows, columns], line[rows, columns]))
+    grid, sample, line, share, ray = _ground_rays(camera, box)
+    hit, _, surface = intersect(camera, *_rays(camera, sample, line))
     point = xp.where(hit[0, :, None], surface[0, ...], 1.0)
     radii = xp.asarray(camera.radii_km, dtype=point.dtype, device=place)
     normal = surface_normal(point, radii)
@@ -76,14 +84,52 @@ def ground_image(
     cos_incidence = xp.sum(normal * sun, axis=-1)
     shone = xp.full(cos_incidence.shape, lit, dtype=xp.bool, device=place)
     bright = scene.ground.radiance(point, cos_incidence, cos_emission, shone, band)
-    part = xp.asarray(coverage[rows, columns], dtype=xp.float32, device=place)
-    bright = xp.where(hit[0, :], xp.astype(bright, xp.float32) * part, 0.0)
-    # each ray of the rectangle takes its radiance from the list, the first entry being none
-    listed = np.zeros(coverage.shape, dtype=np.int64)
-    listed[rows, columns] = np.arange(1, len(rows) + 1)
-    bright = xp.concat([xp.zeros(1, dtype=xp.float32, device=place), bright])
-    canvas = xp.take(bright, xp.asarray(listed.ravel(), device=place))
-    return spread(xp.reshape(canvas, coverage.shape), box, optics, smear_px)
+    bright = xp.astype(xp.where(hit[0, :], bright, 0.0), xp.float32)
+    bright = xp.concat([bright, xp.zeros(1, dtype=xp.float32, device=place)])
+    canvas = xp.take(bright, xp.asarray(ray.ravel(), device=place))
+    canvas = xp.reshape(canvas, ray.shape) * xp.asarray(share, dtype=xp.float32, device=place)
+    return spread(canvas, grid, optics, smear_px)
+
+
+def _ground_rays(
+    camera: Cameras, box: Box
+) -> tuple[Box, Float64, Float64, Float64, NDArray[np.int64]]:
+    """Rays to trace for a rectangle: one a pixel, and `LIMB_RAYS` squared where the limb is.
+
+    Returns
+    -------
+    grid : Box
+        The rectangle, as fine as it must be.
+    sample, line : arrays (k,) float64
+        Rays to trace, px.
+    share : array (rows, columns) float64
+        Part of every ray of ``grid`` that the body covers.
+    ray : array (rows, columns) int64
+        Which traced ray stands for it; k where none does.
+    """
+    coverage, sample, line = limb_coverage(camera, box)
+    fine = LIMB_RAYS if (coverage < 1).any() else 1
+    grid = replace(box, fineness=fine)
+    inner = coverage == 1
+    if fine > 1:
+        inner &= ~binary_dilation(~inner)
+        share, fine_sample, fine_line = limb_coverage(camera, grid)
+        outer = (share > 0) & ~_repeated(inner, fine)
+        sample = np.concatenate([sample[inner], fine_sample[outer]])
+        line = np.concatenate([line[inner], fine_line[outer]])
+    else:
+        share, outer = coverage, ~inner
+        sample, line = sample.ravel(), line.ravel()
+    count = np.count_nonzero(inner)
+    number = np.zeros(coverage.shape, dtype=np.int64)
+    number[inner] = np.arange(count)
+    ray = np.where(_repeated(inner, fine), _repeated(number, fine), len(sample))
+    ray[outer] = np.arange(count, len(sample))
+    return grid, sample, line, share, ray
+
+
+def _repeated(pixels: NDArray[Any], fineness: int) -> NDArray[Any]:
+    return np.repeat(np.repeat(pixels, fineness, axis=0), fineness, axis=1)
 
 
 def patch_image(
