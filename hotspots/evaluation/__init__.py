@@ -4,4 +4,8 @@ The way through: `truth` and `outputs` read the two sides, `matching` pairs sour
 with detections, `completeness`, `reliability`, `accuracy` and `frames` turn the
 pairs into figures, `summary` gathers them per visit and pooled, `sections` and
 `report` print them, `matches_table` lists every pair and leftover.
+
+Detectors beside each other: `comparison` gathers completeness by SNR and pixel scale,
+`false_rates`, `lakes` and `probabilities` of each, `comparison_table` sets them in
+columns, `side_by_side` draws truth and detections on the maps.
 """

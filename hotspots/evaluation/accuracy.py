@@ -87,7 +87,7 @@ def accuracy(visits: Sequence[MatchedVisit], min_snr: float) -> Accuracy:
         lakes=Tally.of(
             m.detection.source_class is SourceClass.LAVA_LAKE
             for m in found
-            if m.source.source_class is SourceClass.LAVA_LAKE and m.source.resolvable
+            if m.source.is_resolvable_lake
         ),
         hotspots=Tally.of(
             m.detection.source_class is SourceClass.HOTSPOT

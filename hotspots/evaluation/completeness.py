@@ -4,16 +4,23 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hotspots.evaluation.bins import ANY_SCALE, SCALE_BINS, SNR_BINS
 from hotspots.evaluation.matching import MatchedVisit
-from hotspots.evaluation.statistics import Tally
+from hotspots.evaluation.statistics import Proportion, Tally
+from hotspots.evaluation.truth import TruthSource
 
-__all__ = ["BRIGHT_SNR", "SNR_BIN_NAMES", "Completeness", "completeness"]
+__all__ = [
+    "BRIGHT_SNR",
+    "SNR_BIN_NAMES",
+    "Completeness",
+    "completeness",
+    "completeness_by_scale",
+]
 
 BRIGHT_SNR = 10.0
 """The headline figures are those of sources from this SNR up (all frames together)."""
 
-_SNR_BINS = (("3-5", 3.0, 5.0), ("5-10", 5.0, 10.0), ("10-30", 10.0, 30.0), (">30", 30.0, math.inf))
-SNR_BIN_NAMES = tuple(name for name, _, _ in _SNR_BINS)
+SNR_BIN_NAMES = tuple(one.name for one in SNR_BINS)
 """Bins of the expected SNR of all frames of a visit together, lower edge included."""
 
 
@@ -32,17 +39,13 @@ class Completeness:
 
 def completeness(visits: Sequence[MatchedVisit]) -> Completeness:
     """Completeness of one visit, or pooled over many."""
-    outcomes = [
-        (source, source in {match.source for match in visit.asked})
-        for visit in visits
-        for source in visit.asked_sources
-    ]
+    outcomes = _outcomes(visits)
     decades = sorted({_decade(source.m_power_gw_um) for source, _ in outcomes})
     return Completeness(
         bright=Tally.of(found for source, found in outcomes if source.stacked_snr >= BRIGHT_SNR),
         by_snr={
-            name: Tally.of(found for source, found in outcomes if low <= source.stacked_snr < high)
-            for name, low, high in _SNR_BINS
+            snr.name: Tally.of(found for source, found in outcomes if snr.holds(source.stacked_snr))
+            for snr in SNR_BINS
         },
         by_power={
             f"{10.0**decade:g}": Tally.of(
@@ -51,6 +54,38 @@ def completeness(visits: Sequence[MatchedVisit]) -> Completeness:
             for decade in decades
         },
     )
+
+
+def completeness_by_scale(visits: Sequence[MatchedVisit]) -> dict[str, dict[str, Proportion]]:
+    """Sources found of those asked for, by pixel scale and by expected stacked SNR.
+
+    Returns
+    -------
+    dict of str to dict of str to Proportion
+        Name of the bin of kilometres per pixel ("all" is the last), then name of the bin
+        of SNR.  Both belong to the source: the scale is that of its best frame.
+    """
+    outcomes = _outcomes(visits)
+    return {
+        scale.name: {
+            snr.name: Proportion.of(
+                found
+                for source, found in outcomes
+                if snr.holds(source.stacked_snr) and scale.holds(source.km_per_px)
+            )
+            for snr in SNR_BINS
+        }
+        for scale in (*SCALE_BINS, ANY_SCALE)
+    }
+
+
+def _outcomes(visits: Sequence[MatchedVisit]) -> list[tuple[TruthSource, bool]]:
+    """Each source asked for, and whether it was found."""
+    outcomes = []
+    for visit in visits:
+        found = {match.source for match in visit.asked}
+        outcomes += [(source, source in found) for source in visit.asked_sources]
+    return outcomes
 
 
 def _decade(power_gw_um: float) -> int:

@@ -1,7 +1,8 @@
 """What a run wrote: the sources and frames of a visit, from its output folder.
 
 An output folder holds ``<visit>/hotspots.csv`` and ``<visit>/frames.csv``.  Only the
-columns that are judged must be there, so that other programs' tables can be judged too.
+columns that are judged must be there, so that other programs' tables can be judged too;
+SNR, pixel scale and probabilities are judged where they are given.
 """
 
 import re
@@ -16,6 +17,8 @@ __all__ = ["Detection", "MeasuredPower", "VisitOutput", "output_visits", "read_v
 
 _CATALOGUE = "hotspots.csv"
 _FRAMES = "frames.csv"
+_ROUNDING = 1e-3
+"""Two probabilities written with few decimals may add up to a little more than 1."""
 _VISIT = re.compile(r"PJ\d+")
 _CATALOGUE_COLUMNS = (
     *("source_id", "lat_deg", "lon_east_deg", "class", "saturated", "emission_deg"),
@@ -46,6 +49,10 @@ class Detection:
     saturated: bool
     m_power: MeasuredPower
     l_power: MeasuredPower
+    snr: float | None = None
+    km_per_px: float | None = None
+    p_source: float | None = None
+    """Probability of being any source: of a hot spot and of a lava lake together."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,22 @@ def _detection(row: TableRow) -> Detection:
         saturated=row.flag("saturated"),
         m_power=_power(row, "m"),
         l_power=_power(row, "l"),
+        snr=row.number_if_there("snr"),
+        km_per_px=row.number_if_there("km_per_px"),
+        p_source=_probability(row),
     )
+
+
+def _probability(row: TableRow) -> float | None:
+    """Sum of the classes' probabilities, where both are given."""
+    hotspot = row.number_if_there("p_hotspot")
+    lava_lake = row.number_if_there("p_lava_lake")
+    if hotspot is None or lava_lake is None:
+        return None
+    if min(hotspot, lava_lake) < 0 or hotspot + lava_lake > 1.0 + _ROUNDING:
+        wanted = f"two probabilities that add up to 0..1, and p_lava_lake is {lava_lake:g}"
+        raise row.complaint(column="p_hotspot", wanted=wanted)
+    return min(hotspot + lava_lake, 1.0)
 
 
 def _power(row: TableRow, band: str) -> MeasuredPower:

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hotspots.catalogue.records import FrameStatus
+from hotspots.evaluation.bins import ANY_SCALE, Bin
 from hotspots.evaluation.matching import MatchedVisit
 from hotspots.evaluation.rule import MAX_EMISSION_DEG
 from hotspots.evaluation.statistics import ratio
 
-__all__ = ["Reliability", "covered_discs", "reliability"]
+__all__ = ["SCORED_SNR", "Reliability", "covered_discs", "is_imaged", "reliability"]
 
-_SCORED_SNR = 5.0
+SCORED_SNR = 5.0
+"""Precision, recall and F1 are those of sources from this SNR up."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,9 @@ def reliability(visits: Sequence[MatchedVisit]) -> Reliability:
     """Reliability of one visit, or pooled over many."""
     false = [item for visit in visits for item in visit.false]
     discs = sum(covered_discs(visit) for visit in visits)
-    imaged = sum(_is_imaged(visit) for visit in visits)
-    hits = sum(m.source.stacked_snr >= _SCORED_SNR for visit in visits for m in visit.asked)
-    asked = sum(s.stacked_snr >= _SCORED_SNR for visit in visits for s in visit.asked_sources)
+    imaged = sum(is_imaged(visit) for visit in visits)
+    hits = sum(m.source.stacked_snr >= SCORED_SNR for visit in visits for m in visit.asked)
+    asked = sum(s.stacked_snr >= SCORED_SNR for visit in visits for s in visit.asked_sources)
     return Reliability(
         n_detections=sum(len(visit.output.detections) for visit in visits),
         n_asked_found=sum(len(visit.asked) for visit in visits),
@@ -76,23 +78,34 @@ def reliability(visits: Sequence[MatchedVisit]) -> Reliability:
     )
 
 
-def covered_discs(visit: MatchedVisit) -> float:
+def covered_discs(visit: MatchedVisit, scale: Bin = ANY_SCALE) -> float:
     """Hemispheres' worth of surface in the used M-band frames of a visit.
 
     Truth tables hold no footprints, but sources spread over all of Io: twice the share
     of them that a used frame holds is an unbiased estimate, good to some 10 % for a
-    visit that sees most of a disc.
+    visit that sees most of a disc.  `scale` keeps to surface seen best at such a pixel
+    scale; the parts of all bins add up to the whole.
     """
     used = {f.product_id for f in visit.output.frames if f.status is FrameStatus.USED}
     sources = visit.truth.sources
-    in_view = sum(not used.isdisjoint(source.m_frames) for source in sources)
+    in_view = sum(
+        not used.isdisjoint(source.m_frames) and scale.holds(source.km_per_px) for source in sources
+    )
     return 2.0 * in_view / len(sources) if sources else 0.0
 
 
-def _is_imaged(visit: MatchedVisit) -> bool:
-    """Whether any Io frame was used; a detection proves it where the frames are not listed."""
-    io_frames = {frame.product_id for frame in visit.truth.frames if frame.shows_io}
-    return bool(visit.output.detections) or any(
+def is_imaged(visit: MatchedVisit, scale: Bin = ANY_SCALE) -> bool:
+    """Whether any Io frame was used; a detection proves it where the frames are not listed.
+
+    `scale` asks for a frame or a detection of such a pixel scale, where the tables say.
+    """
+    every = scale is ANY_SCALE
+    io_frames = {
+        frame.product_id
+        for frame in visit.truth.frames
+        if frame.shows_io and (every or scale.holds(frame.km_per_px))
+    }
+    return any(every or scale.holds(d.km_per_px) for d in visit.output.detections) or any(
         frame.status is FrameStatus.USED and frame.product_id in io_frames
         for frame in visit.output.frames
     )

@@ -59,6 +59,10 @@ class TableRow:
             raise self.complaint(column, "a finite number or an empty cell")
         return value
 
+    def number_if_there(self, column: str) -> float | None:
+        """Like `optional_number`, of a column that the table need not have."""
+        return self.optional_number(column) if column in self.cells else None
+
     def choice(self, column: str, choices: type[Choice]) -> Choice:
         """Member of an enumeration whose values are the texts that may stand here."""
         text = self.text(column)

@@ -78,12 +78,18 @@ class TruthSource:
         """Whether its footprint is wider than a pixel."""
         return self.footprint_km > self.km_per_px
 
+    @property
+    def is_resolvable_lake(self) -> bool:
+        """Whether it is a lava lake wide enough to be told from a hot spot."""
+        return self.resolvable and self.source_class is SourceClass.LAVA_LAKE
+
 
 @dataclass(frozen=True, kw_only=True)
 class TruthFrame:
     """One product of a visit, and where the camera really looked.
 
-    ``dx_px`` (samples) and ``dy_px`` (lines) shift the scene against the prediction.
+    ``dx_px`` (samples) and ``dy_px`` (lines) shift the scene against the prediction;
+    ``km_per_px`` is None where the table does not say.
     """
 
     product_id: str
@@ -93,6 +99,7 @@ class TruthFrame:
     dx_px: float
     dy_px: float
     expected: Expectation
+    km_per_px: float | None = None
 
 
 @dataclass(frozen=True)
@@ -176,4 +183,5 @@ def _frame(row: TableRow) -> TruthFrame:
         dx_px=row.number("dx"),
         dy_px=row.number("dy"),
         expected=row.choice("expected", Expectation),
+        km_per_px=row.number_if_there("km_per_px"),
     )
