@@ -43,6 +43,7 @@ examples:
   python train.py out=out mode=evaluate model=models/io data=simulated data.folder=kept-out
   python train.py out=out experiment=sirst data.folder=SIRST mode=cross_validate
   python train.py out=out mode=predict model=models/sirst images=FOLDER
+  python train.py out=out mode=export model=models/io
 
 exit status: 0 done; 2 the arguments, the data or a model cannot be used; 130 interrupted
 """
@@ -98,6 +99,8 @@ def _run(settings: "TrainSettings") -> None:
     from rich.console import Console
 
     from hotspots.config.train import TrainMode
+    from hotspots.nets.folder import load_model
+    from hotspots.nets.onnx_export import export_onnx
     from hotspots.training.predict import predict_images
     from hotspots.training.run import cross_validate, evaluate, train
 
@@ -120,6 +123,14 @@ def _run(settings: "TrainSettings") -> None:
             symmetries=settings.symmetries,
             say=say,
         )
+        return
+    if settings.mode is TrainMode.export:
+        if settings.model is None:
+            msg = "mode=export: wanted model=FOLDER"
+            raise ConfigurationError(msg)
+        path = settings.out / "model.onnx"
+        export_onnx(load_model(settings.model), path)
+        say(f"  {path}")
         return
     if settings.mode is TrainMode.evaluate:
         outcome = evaluate(settings, say=say)

@@ -26,6 +26,8 @@ class TrainMode(Enum):
     """Judge a model folder on the data."""
     predict = "predict"
     """Run a model folder on a folder of images."""
+    export = "export"
+    """Write a model folder as ``out/model.onnx``; needs the extra ``onnx``."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,10 +56,10 @@ class DataSettings:
         Largest factor by which a crop is enlarged or reduced; 1 where the scale is an input.
     gain, offset, noise : float
         Largest change of the logarithm of the contrast, one standard deviation of an added
-        level, and largest standard deviation of added white noise, in units of the planes.
+        level, and largest standard deviation of added white noise, in units of the light.
     streak_probability, paste_probability : float
         Chances that a streak, and (twice) that a source of another map, is set into a crop;
-        0 where planes are not linear in the light.
+        0 where not all planes hold compressed light.
     jittered : list of str
         Patterns of the names of planes that these three change.
     droppable : list of str

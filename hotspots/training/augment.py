@@ -4,6 +4,9 @@ Turns and mirrors (Io has no preferred side), a change of contrast and level, no
 of scale where the scale is no input, and planes that are taken away, so that the network
 learns to do without the ones a visit lacks.  Cells without data are exactly zero in every
 plane and stay it.
+
+Planes hold arsinh(light) / 2 (see `hotspots.nets.inputs`): linear in the noise, logarithmic
+in what is bright.  Contrast, level and noise are changes of the light itself.
 """
 
 import math
@@ -19,7 +22,7 @@ from torch.nn import functional
 from hotspots.config.training import DataSettings
 from hotspots.training.samples import IGNORED
 
-__all__ = ["Crop", "cut", "drop_planes", "jitter", "resized", "turned"]
+__all__ = ["Crop", "compressed", "cut", "drop_planes", "jitter", "light", "resized", "turned"]
 
 Float32 = NDArray[np.float32]
 
@@ -39,6 +42,16 @@ class Crop:
     planes: Float32
     present: Float32
     labels: NDArray[np.uint8]
+
+
+def light(planes: Float32) -> Float32:
+    """Light of compressed planes, in units of order the noise."""
+    return np.sinh(2 * planes)
+
+
+def compressed(light: Float32) -> Float32:
+    """Inverse of `light`."""
+    return (np.arcsinh(light) / 2).astype(np.float32)
 
 
 def cut(whole: Crop, row: int, column: int, side: int) -> Crop:
@@ -102,8 +115,8 @@ def jitter(
     for plane, name in zip(planes, names, strict=True):
         if any(fnmatchcase(name, pattern) for pattern in settings.jittered):
             noise = rng.standard_normal(plane.shape, np.float32) * np.float32(sigma)
-            has_data = plane != 0
-            plane[has_data] = (plane * np.float32(gain) + np.float32(offset) + noise)[has_data]
+            changed = compressed(light(plane) * np.float32(gain) + np.float32(offset) + noise)
+            np.copyto(plane, changed, where=plane != 0)
     return Crop(planes, crop.present, crop.labels)
 
 

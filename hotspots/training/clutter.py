@@ -8,9 +8,11 @@ import math
 
 import numpy as np
 
-from hotspots.training.augment import Crop
+from hotspots.training.augment import Crop, compressed, light
 
 __all__ = ["streaked"]
+
+_CONTRASTS = (2.0, 50.0)
 
 
 def streaked(crop: Crop, rng: np.random.Generator) -> Crop:
@@ -19,7 +21,7 @@ def streaked(crop: Crop, rng: np.random.Generator) -> Crop:
     Parameters
     ----------
     crop : Crop
-        Planes of order one and linear in the light.
+        All planes hold compressed light.
     rng : numpy.random.Generator
     """
     height, width = crop.labels.shape
@@ -36,10 +38,10 @@ def streaked(crop: Crop, rng: np.random.Generator) -> Crop:
         shape = np.exp(-(np.abs(across / half_width) ** roundness))
         if rng.random() < 0.7:
             shape = shape * _step(along)
-    contrast = math.exp(rng.uniform(math.log(0.5), math.log(12.0)))
+    contrast = math.exp(rng.uniform(*np.log(_CONTRASTS)))
     sign = 1 if rng.random() < 0.8 else -1
-    planes = crop.planes + (sign * contrast * shape).astype(np.float32)
-    return Crop(planes, crop.present, crop.labels)
+    added = (sign * contrast * shape).astype(np.float32)
+    return Crop(compressed(light(crop.planes) + added), crop.present, crop.labels)
 
 
 def _step(distance: np.ndarray) -> np.ndarray:

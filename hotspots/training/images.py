@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from skimage.io import imread
 
 from hotspots.errors import SampleError
+from hotspots.training.augment import compressed
 from hotspots.training.metrics.objects import pieces
 from hotspots.training.samples import HOTSPOT, OBJECT_FIELDS, Sample
 
@@ -19,6 +20,7 @@ __all__ = ["IMAGE_PLANE", "image_plane", "image_sample", "read_grey"]
 IMAGE_PLANE = "radiance"
 
 _LEAST_SPREAD = 5.0
+_UNITS = 4.0
 
 
 def image_sample(image: Path, mask: Path) -> Sample:
@@ -55,7 +57,7 @@ def image_sample(image: Path, mask: Path) -> Sample:
 
 
 def image_plane(grey: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Grey values about their median in units of their spread, of order one.
+    """Grey values about their median in units of a quarter of their spread, compressed.
 
     Parameters
     ----------
@@ -65,9 +67,11 @@ def image_plane(grey: NDArray[np.float32]) -> NDArray[np.float32]:
     Returns
     -------
     array (rows, columns) float32
+        arsinh(x) / 2: a dim target and its surroundings stay apart, and the outline of a
+        bright one is where its light falls off, not where it ends.
     """
     spread = max(float(grey.std()), _LEAST_SPREAD)
-    return ((grey - np.median(grey)) / spread).astype(np.float32)
+    return compressed((grey - np.median(grey)) * np.float32(_UNITS / spread))
 
 
 def read_grey(path: Path) -> NDArray[np.float32]:

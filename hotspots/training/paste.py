@@ -2,7 +2,7 @@
 
 A few hundred labelled sources on as many backgrounds are few; any source on any background
 are many.  A source is lifted off its own surroundings and added to another crop, turned and
-dimmed or brightened.  Only for planes that are linear in the light.
+dimmed or brightened.  All planes must hold compressed light.
 """
 
 import math
@@ -13,7 +13,7 @@ import numpy as np
 import scipy.ndimage
 from numpy.typing import NDArray
 
-from hotspots.training.augment import Crop
+from hotspots.training.augment import Crop, compressed, light
 from hotspots.training.metrics.objects import pieces
 from hotspots.training.samples import BACKGROUND, IGNORED
 
@@ -65,8 +65,9 @@ def lift_stamps(wholes: Iterable[Crop]) -> list[Stamp]:
                 continue
             grown = scipy.ndimage.binary_dilation(source).astype(np.float32)
             fading = scipy.ndimage.gaussian_filter(grown, 0.7)
-            around = np.median(whole.planes[:, *wide][:, ring], axis=1)
-            excess = (whole.planes[:, *wide] - around[:, None, None]) * fading
+            shining = light(whole.planes[:, *wide])
+            around = np.median(shining[:, ring], axis=1)
+            excess = (shining - around[:, None, None]) * fading
             labels = np.where(source, whole.labels[wide], BACKGROUND).astype(np.uint8)
             stamps.append(Stamp(excess.astype(np.float32), labels))
     return stamps
@@ -93,6 +94,7 @@ def pasted(crop: Crop, stamp: Stamp, rng: np.random.Generator) -> Crop:
     if crop.labels[where].any():
         return crop
     planes, new_labels = crop.planes.copy(), crop.labels.copy()
-    planes[:, *where] += excess * np.float32(math.exp(rng.uniform(-0.6, 0.4)))
+    excess = excess * np.float32(math.exp(rng.uniform(-0.6, 0.4)))
+    planes[:, *where] = compressed(light(planes[:, *where]) + excess)
     new_labels[where] = labels
     return Crop(planes, crop.present, new_labels)

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from hotspots.archive.kernels import KernelPool
 from hotspots.backend import select_backend, to_host
 from hotspots.calibration.swaths import calibrate, dark_frames
 from hotspots.config import MappingSettings
-from hotspots.detection.candidates import find_candidates
+from hotspots.detection.candidates import Candidates, find_candidates
 from hotspots.detection.evidence import evidence_planes, evidence_scales
 from hotspots.detection.network_settings import NetworkSettings
 from hotspots.grid import GridMap
@@ -29,7 +30,7 @@ from hotspots.training.known_sources import expected_snr, known_sources, product
 from hotspots.training.labels import KnownSource, label_map
 from hotspots.training.samples import Sample
 
-__all__ = ["map_sample", "visit_samples"]
+__all__ = ["map_sample", "searched_sample", "visit_samples"]
 
 
 def visit_samples(
@@ -85,7 +86,7 @@ def visit_samples(
 def map_sample(
     name: str, grid_map: GridMap, known: Sequence[KnownSource], network: NetworkSettings
 ) -> Sample:
-    """Sample of one map.
+    """Sample of one map of which all is known.
 
     Parameters
     ----------
@@ -102,9 +103,38 @@ def map_sample(
     Sample
     """
     candidates = find_candidates(grid_map, network.search(), network.least_snr)
+    return searched_sample(name, grid_map, candidates, known, candidates.scene.usable, network)
+
+
+def searched_sample(
+    name: str,
+    grid_map: GridMap,
+    candidates: Candidates,
+    known: Sequence[KnownSource],
+    judged: NDArray[np.bool_],
+    network: NetworkSettings,
+) -> Sample:
+    """Sample of one map that has been searched.
+
+    Parameters
+    ----------
+    name : str
+        ``visit/group``.
+    grid_map : GridMap
+    candidates : Candidates
+        Of this map, with the settings of ``network``.
+    known : sequence of KnownSource
+    judged : array (rows, columns) bool
+        Cells in which no other sources are; the others are ignored.
+    network : NetworkSettings
+
+    Returns
+    -------
+    Sample
+    """
     evidence = evidence_planes(grid_map, candidates, network.search().mesh_cells)
     scene = candidates.scene
-    labels, objects = label_map(grid_map.grid, scene.width, scene.usable, known)
+    labels, objects = label_map(grid_map.grid, scene.width, judged & scene.usable, known)
     return Sample(
         name=name,
         planes=network_planes(evidence),

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotspots.errors import SampleError
+from hotspots.products.atomic import atomic_file
 
 __all__ = [
     "BACKGROUND",
@@ -125,15 +126,19 @@ def save_sample(path: Path, sample: Sample) -> None:
     Parameters
     ----------
     path : Path
-        Ends in ``.npz``; its folder must exist.
+        Ends in ``.npz``.
     sample : Sample
+
+    Raises
+    ------
+    ProductError
+        If it cannot be written.
     """
     head = json.dumps({"name": sample.name, "scales": dict(sample.scales)})
     arrays: dict[str, Any] = {PLANE_PREFIX + k: v.astype("f2") for k, v in sample.planes.items()}
     arrays |= {"labels": sample.labels, "objects": sample.objects, "head": np.array(head)}
-    part = path.with_suffix(".part.npz")
-    np.savez_compressed(part, **arrays)
-    part.replace(path)
+    with atomic_file(path) as partial:
+        np.savez_compressed(partial, **arrays)
 
 
 def load_sample(path: Path) -> Sample:
