@@ -1,10 +1,8 @@
 """Picture of a visit: one plane of its map with the sources on it.
 
-Radiance is drawn in ``inferno``, whose lightness rises evenly, on a scale that is
-linear within the noise and logarithmic above it.
+Radiance is drawn in ``inferno``, whose lightness rises evenly.
 """
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -28,12 +26,12 @@ from hotspots.products.figures import (
     unit_text,
 )
 from hotspots.products.graticule import cells_of, draw_graticule
+from hotspots.products.plane_image import draw_plane, seen_window
 
 __all__ = ["write_visit_map"]
 
 _EDGES = {SourceClass.HOTSPOT: "#7fd4ff", SourceClass.LAVA_LAKE: "#b6f58a"}
 _NAMED = 12
-_MOST_CELLS = 1400
 
 
 def write_visit_map(
@@ -63,17 +61,10 @@ def write_visit_map(
         If the map has no such plane.
     """
     values = to_host(grid_map[plane]).astype("float64")
-    top, bottom, left, right = _window(values)
+    top, bottom, left, right = seen_window(values)
     figure = Figure(figsize=(7.6, 7.6 * float(np.clip((bottom - top) / (right - left), 0.4, 1.4))))
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    shrunk, factor = _shrunk(values)
-    axes.imshow(
-        shrunk,
-        norm=_norm(values),
-        cmap="inferno",
-        extent=(0, factor * shrunk.shape[1], factor * shrunk.shape[0], 0),
-        interpolation="nearest",
-    )
+    draw_plane(axes, values, cmap="inferno")
     axes.set(facecolor=NIGHT, xlim=(left, right), ylim=(bottom, top), xticks=[], yticks=[])
     axes.set_title(title, loc="left", color=INK, fontsize=13, fontweight="bold", pad=10)
     _draw_colour_bar(axes, grid_map.planes[plane])
@@ -82,45 +73,6 @@ def write_visit_map(
     if grid_map.grid.projection is Projection.VIEW:
         _draw_scale_and_north(axes, grid_map.grid.cell_km)
     save_figure(figure, path)
-
-
-def _window(values: NDArray[Any]) -> tuple[int, int, int, int]:
-    """Rows and columns around the cells that were seen, with a margin."""
-    rows = np.flatnonzero(np.isfinite(values).any(axis=1))
-    columns = np.flatnonzero(np.isfinite(values).any(axis=0))
-    if not rows.size:
-        return 0, values.shape[0], 0, values.shape[1]
-    margin = int(0.03 * max(np.ptp(rows), np.ptp(columns))) + 1
-    return (
-        int(rows[0]) - margin,
-        int(rows[-1]) + 1 + margin,
-        int(columns[0]) - margin,
-        int(columns[-1]) + 1 + margin,
-    )
-
-
-def _shrunk(values: NDArray[Any]) -> tuple[NDArray[Any], int]:
-    """Brightest of each block of cells, so that small sources survive the size of the picture."""
-    factor = math.ceil(max(values.shape) / _MOST_CELLS)
-    margins = [(0, -size % factor) for size in values.shape]
-    padded = np.pad(values, margins, constant_values=np.nan)
-    blocks = padded.reshape(padded.shape[0] // factor, factor, -1, factor)
-    return np.fmax.reduce(np.fmax.reduce(blocks, axis=3), axis=1), factor
-
-
-def _norm(values: NDArray[Any]) -> AsinhNorm:
-    """Linear across the noise, logarithmic above it, and up to the brightest cells."""
-    seen = values[np.isfinite(values)]
-    if not seen.size:
-        return AsinhNorm(linear_width=1.0, vmin=0.0, vmax=1.0)
-    # Neighbours differ by noise alone, also on the sunlit side.
-    steps = np.abs(np.diff(values, axis=1))
-    steps = steps[np.isfinite(steps)]
-    noise = 1.05 * float(np.median(steps)) if steps.size else 0.0
-    top = float(np.quantile(seen, 0.9998))
-    width = 3.0 * noise if noise > 0 else max(1e-3 * abs(top), 1e-12)
-    low = min(0.0, float(np.median(seen)) - width)
-    return AsinhNorm(linear_width=width, vmin=low, vmax=max(top, low + 10.0 * width))
 
 
 def _draw_colour_bar(axes: Axes, plane: Plane) -> None:
