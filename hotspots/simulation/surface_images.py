@@ -12,11 +12,9 @@ from scipy.ndimage import binary_dilation
 from hotspots.body import surface_normal
 from hotspots.camera import Cameras
 from hotspots.geometry.intersect import intersect
-from hotspots.planck import Band
 from hotspots.simulation.optics import Optics
 from hotspots.simulation.ray_images import Box, body_box, limb_coverage, spread, window
-from hotspots.simulation.scene import Scene
-from hotspots.simulation.sources_seen import Emitters, SourcesSeen
+from hotspots.simulation.view import View
 
 __all__ = ["RESOLVED_LAKE_PX", "RESOLVED_PX", "ground_image", "patch_image"]
 
@@ -40,26 +38,13 @@ LEAST_COS_EMISSION = 0.2
 """Nearer to the limb the light of a wide emitter is not that of its middle."""
 
 
-def ground_image(
-    scene: Scene,
-    camera: Cameras,
-    band: Band,
-    optics: Optics,
-    smear_px: float,
-    *,
-    lit: bool,
-) -> Any:
+def ground_image(view: View, frame: int, *, lit: bool) -> Any:
     """Image of the ground in one frame.
 
     Parameters
     ----------
-    scene : Scene
-    camera : Cameras
-        Of one frame.
-    band : Band
-    optics : Optics
-    smear_px : float
-        Length of the smear along lines, px.
+    view : View
+    frame : int
     lit : bool
         Whether the Sun shines on Io.
 
@@ -68,9 +53,10 @@ def ground_image(
     array (lines, samples) float32, or 0.0
         W m-2 sr-1; the number where the body is out of view.
     """
+    camera, smear_px = view.camera(frame), view.smear(frame)
     xp = array_namespace(camera.constants)
     place = device(camera.constants)
-    box = body_box(camera, _margin(optics, smear_px))
+    box = body_box(camera, _margin(view.optics, smear_px))
     if box is None:
         return 0.0
     grid, sample, line, share, ray = _ground_rays(camera, box)
@@ -83,12 +69,21 @@ def ground_image(
     sun = xp.asarray(camera.sun[0], dtype=point.dtype, device=place)
     cos_incidence = xp.sum(normal * sun, axis=-1)
     shone = xp.full(cos_incidence.shape, lit, dtype=xp.bool, device=place)
-    bright = scene.ground.radiance(point, cos_incidence, cos_emission, shone, band)
+    # one ray stands for a pixel: finer patterns would come through as noise
+    nearest_km = float(np.linalg.norm(camera.position_km[0])) - max(camera.radii_km)
+    bright = scene.ground.radiance(
+        point,
+        cos_incidence,
+        cos_emission,
+        shone,
+        band,
+        resolution_km=max(nearest_km, 0.0) * camera.ifov_rad,
+    )
     bright = xp.astype(xp.where(hit[0, :], bright, 0.0), xp.float32)
     bright = xp.concat([bright, xp.zeros(1, dtype=xp.float32, device=place)])
     canvas = xp.take(bright, xp.asarray(ray.ravel(), device=place))
     canvas = xp.reshape(canvas, ray.shape) * xp.asarray(share, dtype=xp.float32, device=place)
-    return spread(canvas, grid, optics, smear_px)
+    return spread(canvas, grid, view.optics, smear_px)
 
 
 def _ground_rays(
@@ -132,46 +127,31 @@ def _repeated(pixels: NDArray[Any], fineness: int) -> NDArray[Any]:
     return np.repeat(np.repeat(pixels, fineness, axis=0), fineness, axis=1)
 
 
-def patch_image(
-    scene: Scene,
-    camera: Cameras,
-    band: Band,
-    optics: Optics,
-    smear_px: float,
-    seen: SourcesSeen,
-    listed: Emitters,
-    frame: int,
-    which: int,
-) -> Any:
+def patch_image(view: View, frame: int, which: int) -> Any:
     """Image of one traced emitter in one frame.
 
     Parameters
     ----------
-    scene : Scene
-    camera : Cameras
-        Of this one frame.
-    band, optics, smear_px
-        As in `ground_image`.
-    seen : SourcesSeen
-        Of the frames that hold this one.
-    listed : Emitters
-        Of the scene.
-    frame, which : int
-        Place of the frame in ``seen`` and of the emitter in ``listed``.
+    view : View
+    frame : int
+    which : int
+        Place of the emitter in ``view.emitters``.
 
     Returns
     -------
     array (lines, samples) float32, or 0.0
         W m-2 sr-1; the number where nothing of it reaches the array.
     """
+    camera, smear_px = view.camera(frame), view.smear(frame)
+    scene, seen, listed = view.scene, view.sources, view.emitters
     source = int(listed.source[which])
-    km_per_px = float(seen.range_km[frame, source]) * camera.ifov_rad
+    km_per_px = float(view.km_per_px(frame)[which])
     outline = scene.sources[source].outline
     radius_km = 0.5 * float(listed.diameter_km[which])
     reach_px = 1.1 * (radius_km if outline is None else outline.reach_km) / km_per_px + 1.0
     middle = np.array([seen.sample[frame, source], seen.line[frame, source]])
     low, high = middle - reach_px, middle + reach_px
-    found = window((low[0], low[1]), (high[0], high[1]), _margin(optics, smear_px))
+    found = window((low[0], low[1]), (high[0], high[1]), _margin(view.optics, smear_px))
     if found is None:
         return 0.0
     cos_emission = max(float(seen.cos_emission[frame, source]), 0.1)
@@ -184,7 +164,7 @@ def patch_image(
     spacing_km = km_per_px / fineness
     if outline is not None:
         apart_km = spacing_km / cos_emission
-        bright = scene.lake_radiance(surface[0, ...], band, source, spread_km=apart_km)
+        bright = scene.lake_radiance(surface[0, ...], view.band, source, spread_km=apart_km)
     else:
         centre = scene.source_points_km[source]
         offset = surface[0, ...] - xp.asarray(centre, dtype=surface.dtype, device=device(surface))
@@ -197,7 +177,7 @@ def patch_image(
         traced = float(xp.sum(bright)) / fineness**2
         light = float(seen.light[frame, source] * listed.share[which])
         bright = bright * (light / traced if traced > 0 else 0.0)
-    return spread(xp.reshape(bright, sample.shape), box, optics, smear_px)
+    return spread(xp.reshape(bright, sample.shape), box, view.optics, smear_px)
 
 
 def _margin(optics: Optics, smear_px: float) -> tuple[float, float]:
