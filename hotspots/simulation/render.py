@@ -20,15 +20,16 @@ from hotspots.planck import Band
 from hotspots.simulation.optics import Optics
 from hotspots.simulation.point_images import disc_variance, point_image
 from hotspots.simulation.scene import Scene
-from hotspots.simulation.sources_seen import Emitters, SourcesSeen, emitters, see_sources
+from hotspots.simulation.sources_seen import SourcesSeen
 from hotspots.simulation.surface_images import (
     RESOLVED_LAKE_PX,
     RESOLVED_PX,
     ground_image,
     patch_image,
 )
+from hotspots.simulation.view import View, look
 
-__all__ = ["Rendered", "SourcesSeen", "image_of_emitters", "one_camera", "render"]
+__all__ = ["Rendered", "SourcesSeen", "image_of_emitters", "render"]
 
 
 @dataclass(frozen=True)
@@ -75,100 +76,62 @@ def render(
     Raises
     ------
     GeometryError
-        If there is not one smear and one ``lit`` for each camera.
+        If there is not one smear, not negative, and one ``lit`` for each camera.
     """
     n = len(cameras)
-    if np.shape(smear_px) != (n,) or np.shape(lit) != (n,):
-        msg = f"render: smear_px {np.shape(smear_px)} and lit {np.shape(lit)}, wanted ({n},)"
+    if np.shape(lit) != (n,):
+        msg = f"render: lit has shape {np.shape(lit)}, wanted ({n},)"
         raise GeometryError(msg)
+    view = look(scene, cameras, band, optics, smear_px)
     xp = array_namespace(cameras.constants)
-    listed = emitters(scene, band)
-    seen = see_sources(scene, cameras, listed)
     shape = (n, BAND_LINES, SAMPLES)
     ground = xp.zeros(shape, dtype=xp.float32, device=device(cameras.constants))
     radiance = xp.zeros_like(ground)
-    everything = np.arange(len(listed.source))
+    everything = np.arange(len(view.emitters.source))
     for i in range(n):
-        camera, smear = one_camera(cameras, i), float(smear_px[i])
-        ground[i, ...] = ground_image(scene, camera, band, optics, smear, lit=bool(lit[i]))
-        radiance[i, ...] = ground[i, ...] + image_of_emitters(
-            scene, camera, band, optics, smear, seen, listed, i, everything
-        )
-    return Rendered(radiance, ground, seen)
+        ground[i, ...] = ground_image(view, i, lit=bool(lit[i]))
+        radiance[i, ...] = ground[i, ...] + image_of_emitters(view, i, everything)
+    return Rendered(radiance, ground, view.sources)
 
 
-def image_of_emitters(
-    scene: Scene,
-    camera: Cameras,
-    band: Band,
-    optics: Optics,
-    smear_px: float,
-    seen: SourcesSeen,
-    listed: Emitters,
-    frame: int,
-    which: NDArray[np.int64],
-) -> Any:
+def image_of_emitters(view: View, frame: int, which: NDArray[np.int64]) -> Any:
     """Image of some emitters in one frame.
 
     Parameters
     ----------
-    scene : Scene
-    camera : Cameras
-        Of this one frame.
-    band : Band
-    optics : Optics
-    smear_px : float
-        Length of the smear along lines, px.
-    seen : SourcesSeen
-        Of the frames that hold this one.
-    listed : Emitters
-        Of the scene.
+    view : View
     frame : int
-        Place of the frame in ``seen``.
     which : array (e,) int64
-        Places in ``listed``.
+        Places in ``view.emitters``.
 
     Returns
     -------
     array (lines, samples) float32
     """
-    xp = array_namespace(camera.constants)
-    place = device(camera.constants)
+    xp = array_namespace(view.cameras.constants)
+    place = device(view.cameras.constants)
+    seen, listed, smear_px = view.sources, view.emitters, view.smear(frame)
     source = listed.source[which]
-    diameter = listed.diameter_km[which] / seen.range_km[frame, source] / camera.ifov_rad
-    margin = optics.reach_px + 0.5 * smear_px + diameter
+    sample, line = seen.sample[frame, source], seen.line[frame, source]
+    diameter = listed.diameter_km[which] / view.km_per_px(frame)[which]
+    margin = view.optics.reach_px + 0.5 * smear_px + diameter
     with np.errstate(invalid="ignore"):
-        near = (
-            np.abs(seen.sample[frame, source] - 0.5 * (SAMPLES - 1)) < 0.5 * SAMPLES + margin
-        ) & (np.abs(seen.line[frame, source] - 0.5 * (BAND_LINES - 1)) < 0.5 * BAND_LINES + margin)
+        near = (np.abs(sample - 0.5 * (SAMPLES - 1)) < 0.5 * SAMPLES + margin) & (
+            np.abs(line - 0.5 * (BAND_LINES - 1)) < 0.5 * BAND_LINES + margin
+        )
     traced = near & (diameter > np.where(listed.outlined[which], RESOLVED_LAKE_PX, RESOLVED_PX))
     points = near & ~traced
     image = xp.zeros((BAND_LINES, SAMPLES), dtype=xp.float32, device=place)
     if points.any():
         at = source[points]
-        sample, line, light, variance = (
-            xp.asarray(values, dtype=xp.float64, device=place)
-            for values in (
-                seen.sample[frame, at],
-                seen.line[frame, at],
-                seen.light[frame, at] * listed.share[which][points],
-                disc_variance(diameter[points], seen.cos_emission[frame, at]),
-            )
+        host = (
+            sample[points],
+            line[points],
+            seen.light[frame, at] * listed.share[which][points],
+            disc_variance(diameter[points], seen.cos_emission[frame, at]),
         )
-        image = image + point_image(sample, line, light, variance, optics, smear_px)
+        x, y, light, variance = (xp.asarray(v, dtype=xp.float64, device=place) for v in host)
+        image = image + point_image(x, y, light, variance, view.optics, smear_px)
     for one in which[traced]:
-        image = image + patch_image(
-            scene, camera, band, optics, smear_px, seen, listed, frame, int(one)
-        )
+        image = image + patch_image(view, frame, int(one))
     return image
-
-
-def one_camera(cameras: Cameras, i: int) -> Cameras:
-    """Camera of one frame."""
-    part = slice(i, i + 1)
-    return cameras.replace(
-        constants=cameras.constants[part, :],
-        origin=cameras.origin[part, :],
-        position_km=cameras.position_km[part, :],
-        sun=cameras.sun[part, :],
-    )

@@ -14,10 +14,11 @@ from hotspots.simulation.camera_state import CameraState
 from hotspots.simulation.exposure import RESPONSIVITY
 from hotspots.simulation.optics import Optics
 from hotspots.simulation.point_images import disc_variance, point_profiles
-from hotspots.simulation.render import Rendered, image_of_emitters, one_camera
+from hotspots.simulation.render import Rendered, image_of_emitters
 from hotspots.simulation.scene import Scene
-from hotspots.simulation.sources_seen import emitters, see_sources
+from hotspots.simulation.sources_seen import emitters
 from hotspots.simulation.surface_images import RESOLVED_LAKE_PX, RESOLVED_PX
+from hotspots.simulation.view import View, look
 
 __all__ = ["matched_snr", "sample_noise", "source_response"]
 
@@ -44,15 +45,13 @@ def source_response(
     array (n, lines, samples) float32
         W m-2 sr-1.
     """
-    listed = emitters(scene, band)
-    seen = see_sources(scene, cameras, listed)
-    own = np.flatnonzero(listed.source == which)
+    view = look(scene, cameras, band, optics, smear_px)
+    own = np.flatnonzero(view.emitters.source == which)
     xp = array_namespace(cameras.constants)
     shape = (len(cameras), BAND_LINES, SAMPLES)
     image = xp.zeros(shape, dtype=xp.float32, device=device(cameras.constants))
     for i in range(len(cameras)):
-        camera, smear = one_camera(cameras, i), float(smear_px[i])
-        image[i, ...] = image_of_emitters(scene, camera, band, optics, smear, seen, listed, i, own)
+        image[i, ...] = image_of_emitters(view, i, own)
     return image
 
 
@@ -103,53 +102,51 @@ def matched_snr(
     array (n, k) float64, host
         ``sqrt(sum (image / sigma)**2)`` over the samples of the frame; 0 where the source
         is not visible.  Neighbours are not counted.
-
-    Notes
-    -----
-    The image of a small source is a sum over Gaussians of lines times samples, so its
-    weighted square is a sum over pairs of Gaussians of products of small matrices: all
-    sources of a frame at once.  Wide ones are drawn one by one.
     """
-    listed = emitters(scene, band)
-    seen = rendered.sources
+    smear = np.asarray(smear_px, dtype=np.float64)
+    seen, listed = rendered.sources, emitters(scene, band)
+    view = View(scene, cameras, band, optics, smear, listed, seen)
     xp = array_namespace(sigma)
-    place = device(sigma)
     squared = np.zeros(seen.visible.shape)
-    # diameters over the one from which their emitters are traced
-    widest = np.zeros(len(scene.sources))
     bound_px = np.where(listed.outlined, RESOLVED_LAKE_PX, RESOLVED_PX)
-    np.maximum.at(widest, listed.source, listed.diameter_km / bound_px)
     for i in range(len(cameras)):
         weight = 1.0 / sigma[i, ...] ** 2
-        wide = widest / seen.range_km[i] / cameras.ifov_rad > 1
+        wide = np.zeros(len(scene.sources), dtype=np.bool_)
+        wide[listed.source[listed.diameter_km / view.km_per_px(i) > bound_px]] = True
         small = np.flatnonzero(seen.visible[i] & ~wide)
-        sample, line, variance = (
-            xp.asarray(values, dtype=xp.float64, device=place)
-            for values in (
-                seen.sample[i, small],
-                seen.line[i, small],
-                disc_variance(seen.diameter_px[i, small], seen.cos_emission[i, small]),
-            )
-        )
-        profiles = point_profiles(sample, line, variance, optics, float(smear_px[i]))
-        norm: Any = 0.0
-        for w1, across1, along1 in profiles:
-            for w2, across2, along2 in profiles:
-                weighted = xp.matmul(along1 * along2, weight)
-                norm = norm + w1 * w2 * xp.sum(weighted * across1 * across2, axis=-1)
-        squared[i, small] = to_host(norm) * seen.light[i, small] ** 2
-        camera = one_camera(cameras, i)
+        squared[i, small] = _squared_of_points(view, i, small, weight)
         for k in np.flatnonzero(seen.visible[i] & wide):
-            image = image_of_emitters(
-                scene,
-                camera,
-                band,
-                optics,
-                float(smear_px[i]),
-                seen,
-                listed,
-                i,
-                np.flatnonzero(listed.source == k),
-            )
+            image = image_of_emitters(view, i, np.flatnonzero(listed.source == k))
             squared[i, k] = float(xp.sum(image**2 * weight))
     return np.asarray(np.sqrt(squared))
+
+
+def _squared_of_points(
+    view: View, frame: int, which: NDArray[np.int64], weight: Any
+) -> NDArray[np.float64]:
+    """Weighted sums over pixels of the squared images of unresolved sources.
+
+    The image of a point is a sum over Gaussians of lines times samples, so its square is
+    one over pairs of Gaussians, and the sums over pixels are products of matrices: all
+    sources of the frame at once.
+    """
+    seen, listed = view.sources, view.emitters
+    # one variance for a source: the mean of its components', by their light
+    diameter_px = listed.diameter_km / view.km_per_px(frame)
+    squared_px = np.bincount(
+        listed.source, weights=listed.share * diameter_px**2, minlength=seen.light.shape[1]
+    )
+    host = (
+        seen.sample[frame, which],
+        seen.line[frame, which],
+        disc_variance(np.sqrt(squared_px[which]), seen.cos_emission[frame, which]),
+    )
+    xp = array_namespace(weight)
+    x, y, variance = (xp.asarray(v, dtype=xp.float64, device=device(weight)) for v in host)
+    profiles = point_profiles(x, y, variance, view.optics, view.smear(frame))
+    norm: Any = 0.0
+    for one, across, along in profiles:
+        for other, across_too, along_too in profiles:
+            weighted = xp.matmul(along * along_too, weight)
+            norm = norm + one * other * xp.sum(weighted * across * across_too, axis=-1)
+    return np.asarray(to_host(norm) * seen.light[frame, which] ** 2)

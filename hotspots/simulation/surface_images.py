@@ -71,12 +71,12 @@ def ground_image(view: View, frame: int, *, lit: bool) -> Any:
     shone = xp.full(cos_incidence.shape, lit, dtype=xp.bool, device=place)
     # one ray stands for a pixel: finer patterns would come through as noise
     nearest_km = float(np.linalg.norm(camera.position_km[0])) - max(camera.radii_km)
-    bright = scene.ground.radiance(
+    bright = view.scene.ground.radiance(
         point,
         cos_incidence,
         cos_emission,
         shone,
-        band,
+        view.band,
         resolution_km=max(nearest_km, 0.0) * camera.ifov_rad,
     )
     bright = xp.astype(xp.where(hit[0, :], bright, 0.0), xp.float32)

@@ -100,8 +100,14 @@ def test_an_empty_globe_is_dark():
 
 def test_frames_without_smear_or_light_are_refused():
     cameras = cameras_over(SPOT, 40_000.0, PIXELS)
-    with pytest.raises(GeometryError, match=r"smear_px \(1,\) and lit \(2,\), wanted \(2,\)"):
-        render(scene_of(SPOT), cameras, M_BAND, OPTICS, np.zeros(1), np.ones(2, bool))
+    wrong = {
+        "2 numbers not below zero": (np.zeros(1), np.ones(2, bool)),
+        "one a camera": (np.array([1.0, -1.0]), np.ones(2, bool)),
+        r"lit has shape \(1,\), wanted \(2,\)": (np.zeros(2), np.ones(1, bool)),
+    }
+    for message, (smear, lit) in wrong.items():
+        with pytest.raises(GeometryError, match=message):
+            render(scene_of(SPOT), cameras, M_BAND, OPTICS, smear, lit)
 
 
 def test_other_array_library_on_its_own_device():

@@ -10,10 +10,9 @@ from hotspots.planck import M_BAND, band_radiance
 from hotspots.simulation.ground import Ground, PassiveEmission, SunlightLaw
 from hotspots.simulation.optics import Optics
 from hotspots.simulation.projection import project_points
-from hotspots.simulation.render import one_camera
 from hotspots.simulation.source import Source
-from hotspots.simulation.sources_seen import emitters, see_sources
 from hotspots.simulation.surface_images import RESOLVED_PX, ground_image, patch_image
+from hotspots.simulation.view import look
 from tests.geometry.drawn import Scene as DrawnScene
 from tests.geometry.drawn import disc
 from tests.geometry.made_states import IFOV_RAD, camera_axes, direction, make_states
@@ -31,13 +30,16 @@ OPTICS = Optics(0.6, 1.0, (0.02,), (2.5,))
 EVEN_GROUND = Ground(SunlightLaw(0.0), SunlightLaw(0.0), PassiveEmission(200.0, 200.0))
 
 
-def image_of_source(source, cameras, frame=0, smear=0.0, optics=OPTICS):
-    scene = scene_of(source)
-    listed = emitters(scene, M_BAND)
-    seen = see_sources(scene, cameras, listed)
-    camera = one_camera(cameras, frame)
-    image = patch_image(scene, camera, M_BAND, optics, smear, seen, listed, frame, 0)
-    return image, seen
+def image_of_source(source, cameras, frame=0, smear=0.0):
+    view = look(scene_of(source), cameras, M_BAND, OPTICS, np.full(len(cameras), smear))
+    return patch_image(view, frame, 0), view.sources
+
+
+def image_of_ground(ground, cameras, frame=0, smear=0.0, optics=OPTICS, lit=True):
+    smears = np.full(len(cameras), smear)
+    return ground_image(
+        look(scene_of(ground=ground), cameras, M_BAND, optics, smears), frame, lit=lit
+    )
 
 
 def test_lit_disc_is_the_one_that_the_tests_of_pointing_draw():
@@ -52,7 +54,7 @@ def test_lit_disc_is_the_one_that_the_tests_of_pointing_draw():
     )
     ground = Ground(SunlightLaw(0.0), SunlightLaw(0.0097, 0.0024, terminator=1e-6), None)
     camera = build_cameras(states, IFOV_RAD)
-    image = ground_image(scene_of(ground=ground), camera, M_BAND, Optics(0.6), 0.0, lit=True)
+    image = image_of_ground(ground, camera, optics=Optics(0.6))
     assert expected.max() > 0.01
     # theirs has three rays a pixel that meet the disc or do not
     assert np.abs(image - expected).max() < 0.1 * 0.0121
@@ -63,7 +65,7 @@ def test_lit_disc_is_the_one_that_the_tests_of_pointing_draw():
 def test_even_ground_keeps_its_radiance_and_its_solid_angle():
     level = float(band_radiance(M_BAND, np.array([200.0]))[0])
     cameras = disc_cameras(90_000.0, [(215.5, 63.5)])
-    image = ground_image(scene_of(ground=EVEN_GROUND), cameras, M_BAND, OPTICS, 2.0, lit=False)
+    image = image_of_ground(EVEN_GROUND, cameras, smear=2.0, lit=False)
     assert image[63, 215] == pytest.approx(level, rel=1e-4)
     x = (np.arange(432 * 8) + 0.5) / 8 - 0.5
     y = (np.arange(128 * 8) + 0.5) / 8 - 0.5
@@ -76,7 +78,7 @@ def test_even_ground_keeps_its_radiance_and_its_solid_angle():
 def test_ground_that_fills_the_frame_is_even_up_to_the_rim():
     level = float(band_radiance(M_BAND, np.array([200.0]))[0])
     cameras = disc_cameras(2_600.0, [(215.5, 63.5)])
-    image = ground_image(scene_of(ground=EVEN_GROUND), cameras, M_BAND, OPTICS, 4.4, lit=True)
+    image = image_of_ground(EVEN_GROUND, cameras, smear=4.4)
     # what comes in from beyond the margin is a part of the wings
     np.testing.assert_allclose(image, level, rtol=2e-3)
 
@@ -85,8 +87,8 @@ def test_no_sun_no_light_and_no_body_no_image():
     dark = Ground(SUNLIT_GROUND.l_sunlight, SUNLIT_GROUND.m_sunlight, None)
     cameras = disc_cameras(90_000.0, [(215.5, 63.5), (2000.0, 63.5)])
     shown = [
-        ground_image(scene_of(ground=dark), one_camera(cameras, i), M_BAND, OPTICS, 0.0, lit=lit)
-        for i, lit in ((0, True), (0, False), (1, True))
+        image_of_ground(dark, cameras, frame, lit=lit)
+        for frame, lit in ((0, True), (0, False), (1, True))
     ]
     assert shown[0].max() > 0.005
     assert not shown[1].any()
@@ -146,15 +148,8 @@ def test_the_ring_is_where_the_outline_says():
 def test_other_array_library_on_its_own_device():
     place = array_api_strict.Device("device1")
     cameras = disc_cameras(60_000.0, [(215.5, 63.5)])
-    host = ground_image(scene_of(ground=SUNLIT_GROUND), cameras, M_BAND, OPTICS, 1.0, lit=True)
-    image = ground_image(
-        scene_of(ground=SUNLIT_GROUND),
-        on_strict(cameras, array_api_strict),
-        M_BAND,
-        OPTICS,
-        1.0,
-        lit=True,
-    )
+    host = image_of_ground(SUNLIT_GROUND, cameras, smear=1.0)
+    image = image_of_ground(SUNLIT_GROUND, on_strict(cameras, array_api_strict), smear=1.0)
     assert image.device == place
     back = np.from_dlpack(image.to_device(array_api_strict.Device("CPU_DEVICE")))
     np.testing.assert_allclose(back, host, atol=1e-7)
