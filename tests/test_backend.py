@@ -60,6 +60,12 @@ def test_gaussian_filter_keeps_the_sum_and_the_middle(place):
     assert smooth[10, 10] == pytest.approx(1 / (2 * np.pi * 1.5**2), rel=0.01)
 
 
+def test_error_function_is_the_one_of_the_textbook(place):
+    points = place(np.array([-3.0, 0.0, 0.5, 1.0]))
+    values = same_place(backend.erf(points), points)
+    np.testing.assert_allclose(values, [-0.999977909503, 0.0, 0.520499877813, 0.842700792950])
+
+
 def test_median_filter_removes_a_spike(place):
     image = np.ones((5, 5))
     image[2, 2] = 100.0

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from hotspots.archive.quirks import PACKET_LINES, PACKET_SAMPLES
-from hotspots.simulation.camera_ranges import DefectRanges
+from hotspots.simulation.fault_ranges import DefectRanges
 
 __all__ = ["LONGEST_TRACK_PX", "Defects", "Particles", "draw_defects", "draw_particles"]
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from hotspots.simulation.camera_ranges import BiasRanges
+from hotspots.simulation.fault_ranges import BiasRanges
 
 __all__ = ["Bias", "draw_bias"]
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from hotspots.simulation.camera_ranges import ColumnRanges
+from hotspots.simulation.fault_ranges import ColumnRanges
 
 __all__ = ["Stripes", "draw_stripes"]
 

@@ -4,6 +4,7 @@ import array_api_strict
 import numpy as np
 import pytest
 
+from hotspots.backend import Backend, is_gpu_array, to_device, to_host
 from hotspots.errors import GeometryError
 from hotspots.planck import L_BAND, M_BAND
 from hotspots.simulation.optics import Optics
@@ -119,3 +120,17 @@ def test_other_array_library_on_its_own_device():
     back = np.from_dlpack(strict.radiance.to_device(array_api_strict.Device("CPU_DEVICE")))
     np.testing.assert_allclose(back, host.radiance, rtol=1e-4, atol=1e-6)
     np.testing.assert_array_equal(strict.sources.sample, host.sources.sample)
+
+
+@pytest.mark.gpu
+def test_a_gpu_sees_the_same():
+    cameras = cameras_over(SPOT, 20_000.0, PIXELS)
+    scene = scene_of(SPOT, LAKE, NEIGHBOUR, ground=SUNLIT_GROUND)
+    moved = cameras.replace(
+        constants=to_device(cameras.constants, Backend.GPU),
+        origin=to_device(cameras.origin, Backend.GPU),
+    )
+    shown = rendered(scene, moved, smear=1.7).radiance
+    assert is_gpu_array(shown)
+    host = rendered(scene, cameras, smear=1.7).radiance
+    np.testing.assert_allclose(to_host(shown), host, rtol=1e-3, atol=1e-6)
