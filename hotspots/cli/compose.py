@@ -43,6 +43,8 @@ class Program(Generic[Settings]):
         Those of ``paths`` that must be given.
     lists : tuple of str
         Keys of lists for which one value without brackets is taken too.
+    plain : tuple of str
+        Keys of plain values, although ``conf`` has a folder of that name for others.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Program(Generic[Settings]):
     paths: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
 
 
 INFER = Program(
@@ -140,7 +143,9 @@ def _compose(program: Program[Any], words: Sequence[str]) -> tuple[DictConfig, d
     """
     pairs = [word.partition("=") for word in words]
     paths = {key: _unquoted(value) for key, _, value in pairs if key in program.paths}
-    others = [word for word, pair in zip(words, pairs, strict=True) if pair[0] not in program.paths]
+    plain = {key: _unquoted(value) for key, _, value in pairs if key in program.plain}
+    own = {*program.paths, *program.plain}
+    others = [word for word, pair in zip(words, pairs, strict=True) if pair[0] not in own]
     for word in others:
         if word.startswith("="):
             msg = f"{word!r} is no setting: wanted key=value (--help shows examples)"
@@ -150,6 +155,8 @@ def _compose(program: Program[Any], words: Sequence[str]) -> tuple[DictConfig, d
             composed = compose(program.name, overrides=others)
     except (HydraException, OmegaConfBaseException, ValueError) as error:
         raise ConfigurationError(_explain(error)) from error
+    for key, value in plain.items():
+        OmegaConf.update(composed, key, value)
     return composed, paths
 
 
@@ -162,17 +169,17 @@ def _unquoted(value: str) -> str:
 
 def _with_paths(settings: Settings, paths: Mapping[str, str]) -> Settings:
     """Put the paths in place, those of groups into their groups."""
-    assert is_dataclass(settings)
-    changed: dict[str, Any] = {}
     for key, value in paths.items():
-        group, _, name = key.rpartition(".")
-        path = Path(value) if value else None
-        if group:
-            inner = changed.get(group, getattr(settings, group))
-            changed[group] = replace(inner, **{name: path})
-        else:
-            changed[name] = path
-    return replace(settings, **changed)  # type: ignore[type-var]
+        settings = _with_path(settings, key.split("."), Path(value) if value else None)
+    return settings
+
+
+def _with_path(settings: Settings, keys: Sequence[str], path: Path | None) -> Settings:
+    """Put one path in place."""
+    assert is_dataclass(settings)
+    name, *inner = keys
+    new = _with_path(getattr(settings, name), inner, path) if inner else path
+    return replace(settings, **{name: new})  # type: ignore[type-var]
 
 
 def _make_writable(node: DictConfig) -> None:

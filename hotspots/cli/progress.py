@@ -11,6 +11,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 __all__ = ["ProgressObserver"]
 
 
+_SHOWN = 60
+"""Names of visits that fit on a screen; of more only the first and last are shown."""
+
+_ENDS = 3
+
+
 class ProgressObserver:
     """Observer that shows a person how far the run is; use it as a context.
 
@@ -50,7 +56,8 @@ class ProgressObserver:
     def visits_found(self, names: Sequence[str]) -> None:
         """Set the length of the bar."""
         self._progress.update(self._task, total=len(names), stage="")
-        self._line(f"visits: {', '.join(names)}")
+        shown = names if len(names) <= _SHOWN else [*names[:_ENDS], "...", *names[-_ENDS:]]
+        self._line(f"visits: {', '.join(shown) or 'none to do'}")
 
     def visit_started(self, name: str) -> None:
         """Name the visit on the bar and start its clock."""

@@ -64,21 +64,27 @@ def program_usage(head: str, name: str) -> str:
     folder = conf_dir()
     top = folder / f"{name}.yaml"
     sections = [head, "settings (key=value):\n" + _settings(top, "")]
-    for group in sorted(_groups(top)):
-        sections.extend(_group(group, path) for path in sorted((folder / group).glob("*.yaml")))
+    for place, group in sorted(_groups(top).items()):
+        paths = sorted((folder / group).glob("*.yaml"))
+        sections.extend(_group(group, place, path) for path in paths)
     return "\n".join(sections)
 
 
-def _groups(path: Path) -> set[str]:
-    """Groups in the list of defaults of a YAML file, which is not worth a YAML parser."""
+def _groups(path: Path) -> dict[str, str]:
+    """Groups by their place in the settings, from the list of defaults of a YAML file.
+
+    Lines such as ``- flyby@simulation.flyby: default`` are not worth a YAML parser.
+    """
     lines = path.read_text(encoding="utf-8").splitlines()
     entries = [line.strip(" -") for line in lines if line.startswith("  - ")]
     names = (entry.partition(":")[0].removeprefix("optional ") for entry in entries)
-    return {name for name in names if name != "_self_"}
+    pairs = (name.partition("@") for name in names if name != "_self_")
+    return {place or group: group for group, _, place in pairs}
 
 
-def _group(name: str, path: Path) -> str:
-    return f"{name}={path.stem}\n" + _settings(path, f"{name}.")
+def _group(group: str, place: str, path: Path) -> str:
+    name = group if place == group else f"{group}@{place}"
+    return f"{name}={path.stem}\n" + _settings(path, f"{place}.")
 
 
 def _settings(path: Path, prefix: str) -> str:

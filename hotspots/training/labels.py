@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import binary_dilation
 from skimage.draw import disk, polygon
 
-from hotspots.geometry.host import ellipsoid_point
 from hotspots.grid import Grid
-from hotspots.gridding.locate import project
+from hotspots.training.peak_places import cells_of
 from hotspots.training.samples import BACKGROUND, IGNORED, OBJECT_FIELDS
 
 __all__ = ["KnownSource", "label_map"]
@@ -86,7 +85,7 @@ def label_map(
     for source in sorted(sources, key=lambda s: s.snr):
         if source.snr < SEEN_SNR:
             continue
-        (column,), (row,) = _cells_of(grid, [(source.latitude_deg, source.longitude_east_deg)])
+        (column,), (row,) = cells_of(grid, [(source.latitude_deg, source.longitude_east_deg)])
         inside = 0 <= column < grid.shape[1] and 0 <= row < grid.shape[0]
         if not inside:
             continue
@@ -108,7 +107,7 @@ Cells = tuple[NDArray[np.int64], NDArray[np.int64]]
 def _core(grid: Grid, width: float, source: KnownSource, row: float, column: float) -> Cells:
     """Cells that a source dominates."""
     if source.outline_deg:
-        columns, rows = _cells_of(grid, source.outline_deg)
+        columns, rows = cells_of(grid, source.outline_deg)
         if np.isfinite(rows).all():
             inside = polygon(rows - 0.5, columns - 0.5, shape=grid.shape)
             return inside[0].astype(np.int64), inside[1].astype(np.int64)
@@ -132,13 +131,3 @@ def _paint(labels: NDArray[np.uint8], core: Cells, kind: int, margin: float) -> 
     wide = binary_dilation(mask, structure=x**2 + y**2 <= margin**2)
     part[wide & ~mask & (part == BACKGROUND)] = IGNORED
     part[mask] = kind
-
-
-def _cells_of(
-    grid: Grid, places_deg: Sequence[tuple[float, float]]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Fractional (columns, rows) of planetocentric places; NaN where not shown."""
-    latitude, longitude = np.array(places_deg, dtype=np.float64).T
-    points = ellipsoid_point(latitude, longitude)
-    column, row = project(points, points / np.asarray(grid.radii_km), grid)
-    return np.asarray(column), np.asarray(row)
