@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from skimage.io import imread
+from PIL import Image
 
 from hotspots.errors import SampleError
 from hotspots.training.augment import compressed
@@ -20,7 +20,8 @@ __all__ = ["IMAGE_PLANE", "image_plane", "image_sample", "read_grey"]
 IMAGE_PLANE = "radiance"
 
 _LEAST_SPREAD = 5.0
-_UNITS = 4.0
+_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
+_UNITS = 1.0
 
 
 def image_sample(image: Path, mask: Path) -> Sample:
@@ -57,7 +58,7 @@ def image_sample(image: Path, mask: Path) -> Sample:
 
 
 def image_plane(grey: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Grey values about their median in units of a quarter of their spread, compressed.
+    """Grey values about their median in units of their spread, compressed.
 
     Parameters
     ----------
@@ -91,15 +92,11 @@ def read_grey(path: Path) -> NDArray[np.float32]:
         If it cannot be read or is no image of 8 bits.
     """
     try:
-        image = np.asarray(imread(path))
+        with Image.open(path) as image:
+            if image.mode not in _MODES:
+                msg = f"{path}: mode {image.mode}; wanted 8 bits a pixel, grey or colour"
+                raise SampleError(msg)
+            return np.asarray(image.convert("L"), np.float32)
     except (OSError, ValueError, SyntaxError) as error:
         msg = f"{path}: not a readable image: {error}"
         raise SampleError(msg) from error
-    if image.dtype == np.bool_:
-        image = image.astype(np.uint8) * 255
-    if image.dtype != np.uint8 or image.ndim not in {2, 3}:
-        msg = f"{path}: {image.dtype}{image.shape}; wanted 8 bits a pixel, grey or colour"
-        raise SampleError(msg)
-    if image.ndim == 3:  # the last of two or four channels is opacity
-        image = image[..., : 3 if image.shape[-1] > 2 else 1].mean(axis=-1)
-    return image.astype(np.float32)

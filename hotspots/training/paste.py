@@ -22,6 +22,7 @@ __all__ = ["Stamp", "lift_stamps", "pasted"]
 _MARGIN_CELLS = 5
 _LARGEST_CELLS = 48
 _LEAST_RING_CELLS = 8
+_GAIN = 0.2  # a dimmer source would be outlined more narrowly
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def pasted(crop: Crop, stamp: Stamp, rng: np.random.Generator) -> Crop:
     if crop.labels[where].any():
         return crop
     planes, new_labels = crop.planes.copy(), crop.labels.copy()
-    excess = excess * np.float32(math.exp(rng.uniform(-0.6, 0.4)))
+    excess = excess * np.float32(math.exp(rng.uniform(-_GAIN, _GAIN)))
     planes[:, *where] = compressed(light(planes[:, *where]) + excess)
     new_labels[where] = labels
     return Crop(planes, crop.present, new_labels)

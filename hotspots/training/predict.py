@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from skimage.io import imsave
+from PIL import Image
 
 from hotspots.errors import ModelError, ProductError, SampleError
 from hotspots.nets.folder import Model, load_model
@@ -127,7 +127,7 @@ def _targets(name: str, source: NDArray[np.float32]) -> list[dict[str, object]]:
 def _write_image(path: Path, image: NDArray[np.generic]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        imsave(path, image, check_contrast=False)
+        Image.fromarray(image).save(path)
     except OSError as error:
         msg = f"{path}: cannot be written: {error}"
         raise ProductError(msg) from error
