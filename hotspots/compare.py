@@ -15,8 +15,8 @@ from hotspots.evaluation.comparison import (
     match_detectors,
 )
 from hotspots.evaluation.comparison_table import comparison_markdown, print_comparison
+from hotspots.evaluation.files import write_text
 from hotspots.evaluation.side_by_side import draw_side_by_side
-from hotspots.products.atomic import write_bytes
 
 __all__ = ["main"]
 
@@ -30,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         groups = [compared_folders(words) for words in (options.folders, *options.also)]
         scores = {name: compare(visits) for name, visits in match_detectors(groups).items()}
         if options.json is not None:
-            write_bytes(options.json, (comparison_json(scores) + "\n").encode())
+            write_text(options.json, comparison_json(scores) + "\n")
         if options.markdown is not None:
-            write_bytes(options.markdown, comparison_markdown(scores).encode())
+            write_text(options.markdown, comparison_markdown(scores))
         if options.picture is not None:
             draw_side_by_side(options.picture, groups, options.picture_visits)
     except HotspotsError as error:

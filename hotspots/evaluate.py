@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from hotspots.errors import HotspotsError, ProductError
+from hotspots.errors import HotspotsError
+from hotspots.evaluation.files import write_text
 from hotspots.evaluation.matches_table import write_matches
 from hotspots.evaluation.report import print_report
 from hotspots.evaluation.summary import evaluate, json_line, match_folders
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         evaluation = evaluate(visits, without_truth)
         line = json_line(evaluation)
         if options.json is not None:
-            _write_text(options.json, line + "\n")
+            write_text(options.json, line + "\n")
         if options.matches is not None:
             write_matches(visits, options.matches)
     except HotspotsError as error:
@@ -79,14 +80,6 @@ def _parser() -> argparse.ArgumentParser:
         help="write a CSV table of every found, missed, neutral, fragment and false source",
     )
     return parser
-
-
-def _write_text(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        msg = f"{path}: cannot be written ({error.strerror}); name a file in a writable folder"
-        raise ProductError(msg) from error
 
 
 if __name__ == "__main__":

@@ -169,6 +169,7 @@ def write_truth(folder: Path, truth: VisitTruth) -> None:
             "is_io": int(f.shows_io),
             "dx": f.dx_px,
             "dy": f.dy_px,
+            "km_per_px": f.km_per_px,
             "expected": f.expected,
         }
         for f in truth.frames
@@ -196,6 +197,10 @@ def write_output(folder: Path, output: VisitOutput) -> None:
             "l_power_gw_um": d.l_power.value,
             "l_power_lo_gw_um": d.l_power.low,
             "l_power_hi_gw_um": d.l_power.high,
+            "snr": d.snr,
+            "km_per_px": d.km_per_px,
+            "p_hotspot": d.p_source,
+            "p_lava_lake": None if d.p_source is None else 0.0,
         }
         for d in output.detections
     ]

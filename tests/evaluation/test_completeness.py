@@ -1,4 +1,4 @@
-from hotspots.evaluation.completeness import completeness
+from hotspots.evaluation.completeness import completeness, completeness_by_scale
 from hotspots.evaluation.statistics import Tally
 
 
@@ -49,3 +49,29 @@ def test_neutral_sources_are_not_counted(make):
     figures = completeness([make.visit([make.source(blended=True)], [make.detection()])])
     assert figures.bright == Tally(0, 0, None)
     assert figures.by_power == {}
+
+
+def test_sources_are_sorted_by_snr_and_by_the_scale_of_their_best_frame(make):
+    sources = [
+        make.source(source_id="A", lat_deg=0.0, stacked_snr=50.0, km_per_px=1.0),
+        make.source(source_id="B", lat_deg=20.0, stacked_snr=50.0, km_per_px=2.0),
+        make.source(source_id="C", lat_deg=40.0, stacked_snr=4.0, km_per_px=30.0),
+        make.source(source_id="D", lat_deg=60.0, stacked_snr=4.0, km_per_px=30.0),
+        make.source(source_id="E", lat_deg=-20.0, stacked_snr=2.0, km_per_px=30.0),
+    ]
+    detections = [make.detection(lat_deg=lat) for lat in (0.0, 40.0)]
+    table = completeness_by_scale([make.visit(sources, detections)])
+    counts = {
+        (scale, snr): (one.found, one.asked)
+        for scale, row in table.items()
+        for snr, one in row.items()
+        if one.asked
+    }
+    assert counts == {
+        ("<2", ">30"): (1, 1),
+        ("2-20", ">30"): (0, 1),
+        (">20", "3-5"): (1, 2),
+        ("all", "3-5"): (1, 2),
+        ("all", ">30"): (1, 2),
+    }
+    assert table["<2"]["3-5"].fraction is None

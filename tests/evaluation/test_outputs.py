@@ -15,7 +15,13 @@ def test_what_was_written_is_read(make, tmp_path):
         "PJ07",
         exists=True,
         detections=(
-            make.detection(source_class=SourceClass.LAVA_LAKE, saturated=True),
+            make.detection(
+                source_class=SourceClass.LAVA_LAKE,
+                saturated=True,
+                snr=12.5,
+                km_per_px=0.75,
+                p_source=0.625,
+            ),
             make.detection(
                 source_id="D2", emission_deg=None, m_power=MeasuredPower(5.0, 4.0, None)
             ),
@@ -34,6 +40,43 @@ def test_what_was_written_is_read(make, tmp_path):
     )
     make.write_output(tmp_path, output)
     assert read_visit_output(tmp_path, "PJ07") == output
+
+
+def with_columns(folder, **cells):
+    """A catalogue of one row: the columns that must be there, and some more."""
+    plain = {
+        **dict.fromkeys(("source_id", "lat_deg", "lon_east_deg", "saturated"), "0"),
+        "class": "hotspot",
+        "emission_deg": "",
+        **{f"{band}_power{end}_gw_um": "" for band in "ml" for end in ("", "_lo", "_hi")},
+        **cells,
+    }
+    (folder / "PJ07").mkdir()
+    text = f"{','.join(plain)}\n{','.join(plain.values())}\n"
+    (folder / "PJ07" / "hotspots.csv").write_text(text)
+    return folder
+
+
+def test_other_programs_need_not_give_snr_scale_and_probabilities(tmp_path):
+    (found,) = read_visit_output(with_columns(tmp_path), "PJ07").detections
+    assert found.snr is found.km_per_px is found.p_source is None
+
+
+@pytest.mark.parametrize(
+    ("hotspot", "lava_lake", "p_source"),
+    [("0.25", "0.5", 0.75), ("0.5001", "0.5", 1.0), ("0.5", "", None)],
+)
+def test_the_classes_probabilities_are_added(tmp_path, hotspot, lava_lake, p_source):
+    folder = with_columns(tmp_path, p_hotspot=hotspot, p_lava_lake=lava_lake)
+    (found,) = read_visit_output(folder, "PJ07").detections
+    assert found.p_source == p_source
+
+
+@pytest.mark.parametrize(("hotspot", "lava_lake"), [("0.7", "0.5"), ("-0.1", "0.5")])
+def test_what_is_no_pair_of_probabilities_is_refused(tmp_path, hotspot, lava_lake):
+    folder = with_columns(tmp_path, p_hotspot=hotspot, p_lava_lake=lava_lake)
+    with pytest.raises(TruthError, match=f"line 2: p_hotspot is '{hotspot}'.*p_lava_lake is 0.5"):
+        read_visit_output(folder, "PJ07")
 
 
 def test_a_heading_alone_is_a_catalogue_in_which_nothing_was_found(make, tmp_path):

@@ -24,7 +24,10 @@ def test_what_was_written_is_read(make, tmp_path):
             ),
             make.source(source_id="S2", m_frames=(), km_per_px=0.0, emission_deg=-1.0),
         ),
-        (make.frame(), make.frame("F2", defect="md5", shows_io=False, expected=Expectation.BAD)),
+        (
+            make.frame(km_per_px=12.5),
+            make.frame("F2", defect="md5", shows_io=False, expected=Expectation.BAD),
+        ),
     )
     make.write_truth(tmp_path, truth)
     assert read_visit_truth(tmp_path, "PJ07") == truth
