@@ -96,7 +96,6 @@ def _run(settings: "SimulateSettings") -> int:
     from rich.console import Console
 
     from hotspots.cli.progress import ProgressObserver
-    from hotspots.cli.summary import count_of
     from hotspots.simulation.archive import simulate_archive
 
     console = Console()
@@ -104,9 +103,8 @@ def _run(settings: "SimulateSettings") -> int:
         console.width = _WIDTH_OF_FILES
     with ProgressObserver(console) as observer:
         made = simulate_archive(settings, observer)
-    there = len(made.made) + len(made.skipped)
     for text in (
-        f"{count_of(there, 'visit')} ({len(made.skipped)} made before)",
+        f"visits made: {len(made.made)}, made before: {len(made.skipped)}",
         f"  {made.archive}",
         f"  {made.truth}",
     ):

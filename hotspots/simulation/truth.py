@@ -1,8 +1,7 @@
 """Truth tables of simulated visits, in the columns that `hotspots.evaluation` reads.
 
-A source's signal to noise is that of a filter of its exact shape in every frame of the M
-band, with the noise of the detector and the roughness of the ground about it; what the
-frames of a visit tell together adds in squares.
+The signal to noise of a source is that of the M band, with the noise of the detector and
+the roughness of the ground about it; `hotspots.simulation.source_views` has the formula.
 """
 
 import csv

@@ -153,7 +153,8 @@ def _appearance(
     incidence = np.degrees(np.arccos(np.clip(normal @ truth.states.sun[best], -1, 1)))
     outline = visit.scene.sources[i].outline
     lake_px = 0.0 if outline is None else outline.diameter_km / scale[best]
-    snr = view.snr[frames, i] if band == "M" else np.zeros(1)
+    snr = float(view.snr[frames, i].max()) if band == "M" else 0.0
+    stacked = float(view.stacked_snr[i]) if band == "M" else 0.0
     saturated = view.peak_dn[frames, i] > LINEAR_DN
     return {
         "best_emission_deg": f"{emission[frames].min():.2f}",
@@ -161,8 +162,8 @@ def _appearance(
         "incidence_deg": f"{incidence:.2f}",
         "km_per_px": f"{scale[best]:.4f}",
         "min_km_per_px": f"{scale[frames].min():.4f}",
-        "max_snr": f"{snr.max():.3f}",
-        "stacked_snr": f"{np.sqrt(np.sum(snr**2)):.3f}",
+        "max_snr": f"{snr:.3f}",
+        "stacked_snr": f"{stacked:.3f}",
         "peak_dn": f"{view.peak_dn[best, i]:.1f}",
         "saturated": str(int(view.peak_dn[best, i] > LINEAR_DN)),
         "saturated_all": str(int(saturated.all())),

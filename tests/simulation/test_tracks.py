@@ -31,6 +31,7 @@ HEADINGS = {
         *("SC Latitude (deg)", "SC W Longitude (deg)"),
     ),
 }
+TRACK_HEADING = "Time (UTC),SC Range to Io (km),SC Latitude (deg),SC W Longitude (deg)\n"
 START = 7.7156556e8
 
 
@@ -87,18 +88,15 @@ def test_spacecraft_is_where_the_table_says(text_kernels, tmp_path):
         ("", "no column"),
         ("Time (UTC),SC Latitude (deg)\n", "no column 'sc distance'"),
         (
-            "Time (UTC),SC Range to Io (km),SC Latitude (deg),SC W Longitude (deg)\n"
-            "06/13/2024 15:41:17.265,47694.7,-63.3,135.9\n",
+            TRACK_HEADING + "06/13/2024 15:41:17.265,47694.7,-63.3,135.9\n",
             "1 rows",
         ),
         (
-            "Time (UTC),SC Range to Io (km),SC Latitude (deg),SC W Longitude (deg)\n"
-            "yesterday,47694.7,-63.3,135.9\n",
+            TRACK_HEADING + "yesterday,47694.7,-63.3,135.9\n",
             "line 2: time 'yesterday'",
         ),
         (
-            "Time (UTC),SC Range to Io (km),SC Latitude (deg),SC W Longitude (deg)\n"
-            "06/13/2024 15:41:17.265,far,-63.3,135.9\n",
+            TRACK_HEADING + "06/13/2024 15:41:17.265,far,-63.3,135.9\n",
             "line 2: could not convert",
         ),
     ],
