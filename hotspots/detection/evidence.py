@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hotspots.backend import to_host
 from hotspots.detection.candidates import Candidates
-from hotspots.detection.normalised import normalised_filter
+from hotspots.detection.normalised import NormalisedFilter
 from hotspots.detection.point_kernel import kernel_cells, point_model
 from hotspots.detection.roughness import ground_roughness
 from hotspots.detection.scene import Scene, scene_of
@@ -115,7 +115,8 @@ def _second_band(grid_map: GridMap, mesh_cells: int) -> Mapping[str, Float64]:
     """Evidence of the L band: no peaks are fitted in it."""
     scene = scene_of(grid_map, "L", 0.0)
     roughness = ground_roughness(scene, grid_map.grid.cell_km)
-    background, _, snr = normalised_filter(scene, scene.image, scene.usable, roughness, mesh_cells)
+    search = NormalisedFilter(scene, scene.usable, roughness, mesh_cells)
+    background, _, snr = search.apply(scene.image)
     return {
         "l_signal": _over_noise(scene.image - background, scene),
         "l_snr": np.where(scene.usable, snr, 0.0),

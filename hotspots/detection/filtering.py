@@ -1,5 +1,6 @@
 """Matched filter: the most likely flux of a point source at every cell, and its noise."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,68 @@ from scipy.fft import next_fast_len
 
 from hotspots.detection.point_kernel import kernel_image
 
-__all__ = ["local_maxima", "matched_filter"]
+__all__ = ["PointFilter", "local_maxima", "matched_filter", "point_filter"]
 
 Float64 = NDArray[np.float64]
 
 LEAST_ENERGY = 1.0 / 3.0
 """Part of the kernel's sum of squares that must fall on usable cells."""
+
+
+@dataclass(frozen=True)
+class PointFilter:
+    r"""Matched filter of a point source for given weights: what does not depend on the image.
+
+    Parameters
+    ----------
+    kernel : array (odd, odd)
+        Point source of unit flux.
+    weight : array (rows, columns)
+        1/sigma^2, zero where a cell must not be used.
+    energy : array (rows, columns)
+        :math:`\sum K^2 w`.
+    enough : array (rows, columns) bool
+        Whether `LEAST_ENERGY` of the kernel's energy falls on usable cells.
+    """
+
+    kernel: Any
+    weight: Any
+    energy: Any
+    enough: Any
+
+    def apply(self, image: Any) -> tuple[Any, Any]:
+        """Flux and signal over noise of an image, as `matched_filter` gives them."""
+        xp = array_namespace(image)
+        data = xp.where(self.weight > 0, image * self.weight, xp.zeros_like(image))
+        numerator = _correlate(data, self.kernel)
+        safe = xp.where(self.enough, self.energy, xp.ones_like(self.energy))
+        zero = xp.zeros_like(numerator)
+        return (
+            xp.where(self.enough, numerator / safe, zero),
+            xp.where(self.enough, numerator / xp.sqrt(safe), zero),
+        )
+
+
+def point_filter(weight: Any, spread: Float64) -> PointFilter:
+    """Prepare a matched filter for several images with the same weights.
+
+    Parameters
+    ----------
+    weight : array (rows, columns)
+        1/sigma^2, zero where a cell must not be used.
+    spread : array (2, 2) float64
+        Covariance of the point spread function, squared cells.
+
+    Returns
+    -------
+    PointFilter
+    """
+    xp = array_namespace(weight)
+    kernel = xp.asarray(kernel_image(spread), dtype=weight.dtype, device=device(weight))
+    energy = _correlate(weight, kernel**2)
+    present = _correlate(xp.astype(weight > 0, weight.dtype), kernel**2)
+    enough = (present > LEAST_ENERGY * xp.sum(kernel**2)) & (energy > 0)
+    return PointFilter(kernel, weight, energy, enough)
 
 
 def matched_filter(image: Any, weight: Any, spread: Float64) -> tuple[Any, Any]:
@@ -36,20 +93,7 @@ def matched_filter(image: Any, weight: Any, spread: Float64) -> tuple[Any, Any]:
         :math:`\hat f \sqrt{\sum K^2 w}`.  Zero where less than `LEAST_ENERGY` of the
         kernel's energy falls on usable cells.
     """
-    xp = array_namespace(image)
-    place = device(image)
-    kernel = xp.asarray(kernel_image(spread), dtype=image.dtype, device=place)
-    data = xp.where(weight > 0, image * weight, xp.zeros_like(image))
-    numerator = _correlate(data, kernel)
-    energy = _correlate(weight, kernel**2)
-    present = _correlate(xp.astype(weight > 0, image.dtype), kernel**2)
-    enough = (present > LEAST_ENERGY * xp.sum(kernel**2)) & (energy > 0)
-    safe = xp.where(enough, energy, xp.ones_like(energy))
-    zero = xp.zeros_like(numerator)
-    return (
-        xp.where(enough, numerator / safe, zero),
-        xp.where(enough, numerator / xp.sqrt(safe), zero),
-    )
+    return point_filter(weight, spread).apply(image)
 
 
 def _correlate(image: Any, kernel: Any) -> Any:

@@ -6,6 +6,9 @@ the disc, on scales of a few pixels and up: there the map without its sources is
 smoothed over a few widths of the point spread function and taken off as well.
 """
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
@@ -13,7 +16,7 @@ from scipy.ndimage import gaussian_filter
 from hotspots.detection.background import mesh_statistics
 from hotspots.detection.scene import Scene
 
-__all__ = ["local_background"]
+__all__ = ["LocalBackground"]
 
 Float64 = NDArray[np.float64]
 
@@ -31,32 +34,57 @@ LEAST_SHARE = 1e-3
 """Part of the smoothing kernel below which there is nothing to smooth."""
 
 
-def local_background(
-    scene: Scene, bare: Float64, usable: NDArray[np.bool_], tile: int
-) -> tuple[Float64, Float64]:
-    """Background of every cell, and how much the cells around it scatter.
+@dataclass(frozen=True)
+class LocalBackground:
+    """Estimator of the background of one scene, for several images of it.
 
     Parameters
     ----------
     scene : Scene
-    bare : array (rows, columns) float64
-        The scene's image with the sources known so far taken off.
     usable : array (rows, columns) bool
         Cells to look at: the scene's, without resolved sources.
     tile : int
         Side of a tile of the mesh, cells.
-
-    Returns
-    -------
-    background, scatter : arrays (rows, columns) float64
-        Unit of the image.
     """
-    mesh, scatter = (np.asarray(m) for m in mesh_statistics(bare, usable, tile))
-    if not scene.lit.any():
-        return mesh, scatter
-    rest = np.clip(bare - mesh, -UNKNOWN_SOURCE * scatter, UNKNOWN_SOURCE * scatter) * usable
-    smoothing = SMOOTHING * scene.width
-    share = gaussian_filter(usable.astype(np.float64), smoothing, mode="constant")
-    smooth = gaussian_filter(rest, smoothing, mode="constant") / np.maximum(share, LEAST_SHARE)
-    inside = gaussian_filter(scene.lit.astype(np.float64), EDGE * scene.width)
-    return mesh + inside * smooth, scatter
+
+    scene: Scene
+    usable: NDArray[np.bool_]
+    tile: int
+
+    @cached_property
+    def _share(self) -> Float64:
+        """Part of the smoothing kernel on usable cells."""
+        share = gaussian_filter(self.usable.astype(np.float64), self._smoothing, mode="constant")
+        return np.maximum(share, LEAST_SHARE)
+
+    @cached_property
+    def _inside(self) -> Float64:
+        """How far a cell is inside the sunlight, 0 to 1."""
+        return np.asarray(
+            gaussian_filter(self.scene.lit.astype(np.float64), EDGE * self.scene.width)
+        )
+
+    @property
+    def _smoothing(self) -> float:
+        return SMOOTHING * self.scene.width
+
+    def of(self, bare: Float64) -> tuple[Float64, Float64]:
+        """Background of every cell, and how much the cells around it scatter.
+
+        Parameters
+        ----------
+        bare : array (rows, columns) float64
+            The scene's image with the sources known so far taken off.
+
+        Returns
+        -------
+        background, scatter : arrays (rows, columns) float64
+            Unit of the image.
+        """
+        mesh, scatter = (np.asarray(m) for m in mesh_statistics(bare, self.usable, self.tile))
+        if not self.scene.lit.any():
+            return mesh, scatter
+        limit = UNKNOWN_SOURCE * scatter
+        rest = np.clip(bare - mesh, -limit, limit) * self.usable
+        smooth = gaussian_filter(rest, self._smoothing, mode="constant") / self._share
+        return mesh + self._inside * smooth, scatter

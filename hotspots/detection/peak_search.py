@@ -15,7 +15,7 @@ from scipy.ndimage import maximum_filter
 
 from hotspots.detection.filtering import local_maxima, matched_filter
 from hotspots.detection.matched_filter_settings import MatchedFilterSettings
-from hotspots.detection.normalised import normalised_filter, snr_of_unit_peak
+from hotspots.detection.normalised import NormalisedFilter, snr_of_unit_peak
 from hotspots.detection.point_fit import PointFit, fit_points
 from hotspots.detection.point_kernel import point_model
 from hotspots.detection.scene import Scene
@@ -85,12 +85,11 @@ def search_peaks(
     """
     trusted = _trusted_part(scene, settings)
     lowest = KEPT_PART * float(threshold.min())
+    noise = NormalisedFilter(scene, free, roughness, settings.mesh_cells)
     fit = PointFit.empty()
     for _ in range(settings.rounds):
         model = point_model(fit.place, fit.flux, scene.spread, scene.image.shape)
-        background, weight, left = normalised_filter(
-            scene, scene.image - model, free, roughness, settings.mesh_cells
-        )
+        background, weight, left = noise.apply(scene.image - model)
         uncertain = trusted * _largest_near(model, scene) * snr_of_unit_peak(weight, scene)
         peaks = local_maxima(left, threshold) & free & (left > uncertain)
         row, column = np.nonzero(peaks)
@@ -104,9 +103,7 @@ def search_peaks(
         strong = fit.flux > lowest * fit.flux_sigma
         fit = fit_points(flat, weight, fit.place[strong], scene.spread, steps=1)
     model = point_model(fit.place, fit.flux, scene.spread, scene.image.shape)
-    background, weight, left = normalised_filter(
-        scene, scene.image - model, free, roughness, settings.mesh_cells
-    )
+    background, weight, left = noise.apply(scene.image - model)
     fit = fit_points(scene.image - background, weight, fit.place, scene.spread, steps=2)
     clean = np.where(scene.usable, scene.image - background, 0.0)
     _, snr = matched_filter(clean, weight, scene.spread)

@@ -99,10 +99,10 @@ def known_sources(scene: Scene, snr: Float64, km_per_px: float) -> list[KnownSou
         rim: tuple[tuple[float, float], ...] = ()
         if outline is not None and outline.diameter_km >= RESOLVED_PX * km_per_px:
             rim = _rim_deg(source.lat_deg, source.lon_east_deg, outline)
+        place = (source.lat_deg, source.lon_east_deg) if rim else source.flux_place(BANDS["M"])
         known.append(
             KnownSource(
-                source.lat_deg,
-                source.lon_east_deg,
+                *place,
                 LAVA_LAKE if rim else HOTSPOT,
                 float(expected),
                 rim,
