@@ -5,7 +5,7 @@ face to Jupiter, so where no ephemeris tells its place, it lies where its rotati
 says that Jupiter is: 421,800 km from it on the axis of longitude 180.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -140,8 +140,9 @@ def random_flyby(
     altitude = settings.altitude_despun_km if despun else settings.altitude_km
     closest = IO_MEAN_RADIUS_KM + altitude.draw(rng)
     speed = settings.speed_km_s.draw(rng)
-    ratio = settings.departure.draw(rng)
-    ratio = max(1.0, min(ratio, settings.maximum_distance_km / closest))
+    nearest, farthest = settings.departure.low, settings.maximum_distance_km / closest
+    farthest = max(nearest, min(settings.departure.high, farthest))
+    ratio = replace(settings.departure, high=farthest).draw(rng)
     pole = np.asarray(spiceypy.pxform(IO_FRAME, "J2000", middle_et))[:, 2]
     direction = rng.normal(size=3) + settings.polar_bias * rng.choice([-1.0, 1.0]) * pole
     direction /= np.linalg.norm(direction)

@@ -18,6 +18,9 @@ LARGEST_OLD_STYLE_ORBIT = 38
 
 EXPOSURE_STEP_S = 0.2e-3
 
+AIMED_AT_M = 0.8
+"""Part of the frames of both bands that have Io on the M half; the others on the L half."""
+
 # Orbits and days of published Io visits; between them orbits have about the same length.
 _DAYS = (
     (5, "2017-03-27"),
@@ -145,7 +148,7 @@ def draw_plan(settings: ObservingSettings, orbit: int, rng: np.random.Generator)
         spin_period_s=settings.spin_period_s.draw(rng),
         turns=2 if rng.random() < settings.second_turn_fraction else 1,
         frames=tuple(
-            FramePlan(mode, exposure, "M" if "M" in mode and rng.random() < 0.7 else mode[0])
+            FramePlan(mode, exposure, "M" if "M" in mode and rng.random() < AIMED_AT_M else mode[0])
             for mode, exposure in zip(bands, exposures, strict=True)
         ),
     )

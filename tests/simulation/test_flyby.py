@@ -48,9 +48,15 @@ def test_drawn_pass_keeps_its_ranges(text_kernels):
 
 
 def test_far_pass_does_not_leave_the_largest_distance(text_kernels):
-    settings = FlybySettings(altitude_km=Range.fixed(400_000.0), departure=Range.fixed(3.0))
-    track = random_flyby(settings, DAY, despun=False, rng=np.random.default_rng(1))
-    assert np.linalg.norm(track.position(DAY)) == pytest.approx(450_000)
+    settings = FlybySettings(altitude_km=Range.fixed(300_000.0), departure=Range(1.0, 3.0))
+    distances = [
+        np.linalg.norm(
+            random_flyby(settings, DAY, despun=False, rng=np.random.default_rng(seed)).position(DAY)
+        )
+        for seed in range(20)
+    ]
+    assert max(distances) <= 450_000
+    assert len(set(np.round(distances))) == 20
 
 
 def test_passes_lean_towards_the_axis_of_io(text_kernels):
