@@ -12,7 +12,7 @@ from hotspots.config.training import (
     TrainerSettings,
 )
 
-__all__ = ["TrainMode", "TrainSettings"]
+__all__ = ["CalibrateOn", "TrainMode", "TrainSettings"]
 
 
 class TrainMode(Enum):
@@ -28,6 +28,18 @@ class TrainMode(Enum):
     """Run a model folder on a folder of images."""
     export = "export"
     """Write a model folder as ``out/model.onnx``; needs the extra ``onnx``."""
+
+
+class CalibrateOn(Enum):
+    """Maps on which logits are turned into honest probabilities."""
+
+    kept_out = "kept_out"
+    """Those that the network has not seen; none, where none are kept out."""
+    training = "training"
+    """Those that it has learnt from, whole: what crops that seek sources did to the odds is
+    put right, what was learnt by heart is not."""
+    none = "none"
+    """Probabilities are as the loss left them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +62,8 @@ class TrainSettings:
         Go on from the last checkpoint in ``out``, if there is one.
     seed : int
         Of everything that is drawn.
-    calibrate : bool
-        Fit gains and offsets of the logits on the kept-out maps; without it, or where none
-        are kept out, probabilities are as the loss left them.
+    calibrate : CalibrateOn
+        Where gains and offsets of the logits are fitted.
     symmetries : bool
         Judge and predict with the mean over the eight turns and mirrors of a map.
     net, data, loss, optim, trainer
@@ -66,7 +77,7 @@ class TrainSettings:
     images: Path | None = None
     resume: bool = False
     seed: int = 0
-    calibrate: bool = True
+    calibrate: CalibrateOn = CalibrateOn.kept_out
     symmetries: bool = False
     net: NetSettings = field(default_factory=NetSettings)
     data: DataSettings = field(default_factory=DataSettings)

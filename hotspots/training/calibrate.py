@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
+from scipy.optimize import minimize
 from torch import Tensor
 from torch.nn import functional
 
@@ -17,7 +19,9 @@ __all__ = ["fit_calibration"]
 
 _PLAIN_FRACTION = 0.02
 _INTERESTING = 1e-3
-_STEPS = 60
+_HOLD = 1e-6
+_LOG_GAINS = (-3.0, 3.0)
+_OFFSETS = (-10.0, 10.0)
 _LEAST_SOURCE_CELLS = 50
 
 
@@ -48,24 +52,31 @@ def fit_calibration(net: Net, store: SampleStore, indices: Sequence[int], seed: 
     classes = len(net.spec.classes)
     if torch.bincount(labels, minlength=classes).min() < _LEAST_SOURCE_CELLS:
         return Calibration.identity(classes)
-    log_gains = torch.zeros(classes, requires_grad=True)
-    offsets = torch.zeros(classes, requires_grad=True)
-    optimizer = torch.optim.LBFGS(
-        [log_gains, offsets], max_iter=_STEPS, line_search_fn="strong_wolfe"
+    given = logits.double(), labels, weights.double() / weights.sum()
+    found = minimize(
+        _objective,
+        np.zeros(2 * classes),
+        args=given,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[_LOG_GAINS] * classes + [_OFFSETS] * classes,
     )
+    gains, offsets = np.exp(found.x[:classes]), found.x[classes:]
+    return Calibration(tuple(gains.tolist()), tuple(offsets.tolist()))
 
-    def closure() -> Tensor:
-        optimizer.zero_grad()
-        scaled = log_gains.exp() * logits + offsets
-        losses = functional.cross_entropy(scaled, labels, reduction="none")
-        loss = (weights * losses).sum() / weights.sum()
-        # Only differences between classes matter; this holds what does not.
-        loss = loss + 1e-4 * (log_gains.square().mean() + offsets.mean().square())
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss
 
-    optimizer.step(closure)  # type: ignore[no-untyped-call]
-    return Calibration(tuple(log_gains.exp().tolist()), tuple(offsets.tolist()))
+def _objective(
+    numbers: NDArray[np.float64], logits: Tensor, labels: Tensor, weights: Tensor
+) -> tuple[float, NDArray[np.float64]]:
+    """Weighted cross entropy and its gradient by log gains and offsets."""
+    leaf = torch.from_numpy(numbers).requires_grad_()
+    log_gains, offsets = leaf.chunk(2)
+    scaled = log_gains.exp() * logits + offsets
+    loss = (weights * functional.cross_entropy(scaled, labels, reduction="none")).sum()
+    # Only differences between classes matter; this holds what does not.
+    loss = loss + _HOLD * numbers.size * leaf.square().mean()
+    (gradient,) = torch.autograd.grad(loss, leaf)
+    return float(loss.detach()), gradient.numpy()
 
 
 def _cells(

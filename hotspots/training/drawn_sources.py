@@ -21,7 +21,7 @@ from hotspots.training.labels import ASKED_SNR, SEEN_SNR, KnownSource
 from hotspots.training.peak_places import cells_of, pairs_within, place_of
 from hotspots.training.samples import HOTSPOT, LAVA_LAKE
 
-__all__ = ["drawn_sources"]
+__all__ = ["REACH_PX", "UNASKED_SNR", "area_snr", "drawn_sources"]
 
 REACH_PX = 1.5
 """A point is moved to the fitted peak that is so near, native pixels."""
@@ -78,6 +78,27 @@ def drawn_sources(
     return known + _points(grid_map, candidates, points, REACH_PX * km_per_px), judged
 
 
+def area_snr(candidates: Candidates, cells: Mask) -> float:
+    """Signal over noise of the light of an area.
+
+    Parameters
+    ----------
+    candidates : Candidates
+    cells : array (rows, columns) bool
+
+    Returns
+    -------
+    float
+        The larger of that of all cells together and that of the strongest point among
+        them; the search for points does not look into patches.  Zero without usable cells.
+    """
+    scene, found = candidates.scene, candidates.found
+    weight = scene.weight(cells & scene.usable)
+    together = np.sum(weight * (scene.image - found.background))
+    together /= np.sqrt(max(float(np.sum(weight)), np.finfo(np.float64).tiny))
+    return float(max(together, found.snr[cells & scene.usable].max(initial=0.0)))
+
+
 def _inside(label: DrawnLabel, latitude: Float64, longitude: Float64) -> Mask:
     """Cells whose centres an area covers, whatever turn its longitudes are on."""
     shapely.prepare(label.shape)
@@ -95,14 +116,13 @@ def _diameter_km(label: DrawnLabel) -> float:
 
 
 def _outlined(label: DrawnLabel, cells: Mask, candidates: Candidates) -> KnownSource:
-    """A resolved source with its rim; as strong as its strongest cell."""
-    seen = candidates.found.snr[cells & candidates.scene.usable]
+    """A resolved source with its rim."""
     centre = label.shape.centroid
     return KnownSource(
         float(centre.y),
         float(centre.x),
         _KIND[label.drawn_class],
-        max(float(seen.max(initial=0.0)), SEEN_SNR),
+        max(area_snr(candidates, cells), SEEN_SNR),
         tuple((float(y), float(x)) for x, y in label.shape.exterior.coords[:-1]),
     )
 

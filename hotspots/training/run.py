@@ -10,7 +10,7 @@ from typing import Any
 
 import lightning
 
-from hotspots.config.train import TrainSettings
+from hotspots.config.train import CalibrateOn, TrainSettings
 from hotspots.errors import ConfigurationError, ModelError
 from hotspots.nets.build import build_net
 from hotspots.nets.calibration import Calibration
@@ -213,7 +213,10 @@ def _finish(
     net = module.average.net.cpu()
     indices = range(len(maps.validation))
     calibration = Calibration.identity(len(net.spec.classes))
-    if settings.calibrate and settings.data.fold is not None:
+    if settings.calibrate is CalibrateOn.training:
+        learnt = range(len(maps.training))
+        calibration = fit_calibration(net, maps.training, learnt, settings.seed)
+    elif settings.calibrate is CalibrateOn.kept_out and settings.data.fold is not None:
         calibration = fit_calibration(net, maps.validation, indices, settings.seed)
     content: dict[str, Any] = {
         "untrained": untrained,
@@ -260,6 +263,7 @@ def _weights(net: Net) -> int:
 def _recipe(settings: TrainSettings) -> dict[str, Any]:
     """The settings that make the result what it is, without the paths of one machine."""
     recipe = asdict(settings)
+    recipe["calibrate"] = settings.calibrate.value
     for key in ("out", "mode", "model", "start", "images", "resume"):
         recipe.pop(key)
     recipe["data"].pop("folder")

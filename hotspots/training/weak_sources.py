@@ -15,7 +15,7 @@ from skimage.draw import disk
 from hotspots.backend import to_host
 from hotspots.detection.candidates import Candidates
 from hotspots.grid import Grid, GridMap
-from hotspots.training.drawn_sources import REACH_PX, UNASKED_SNR
+from hotspots.training.drawn_sources import REACH_PX, UNASKED_SNR, area_snr
 from hotspots.training.known_places import KnownPlace
 from hotspots.training.labels import MARGIN, KnownSource
 from hotspots.training.peak_places import cells_of, pairs_within, place_of
@@ -71,7 +71,9 @@ def weak_sources(
         if any(places[k].is_lake for k in near) and rim:
             judged[cells] = True
             latitude, longitude = place_of(grid, *(float(np.mean(c)) + 0.5 for c in cells[::-1]))
-            snr = float(candidates.found.snr[cells].max())
+            patch = np.zeros(grid.shape, dtype=bool)
+            patch[cells] = True
+            snr = area_snr(candidates, patch)
             known.append(KnownSource(latitude, longitude, LAVA_LAKE, snr, rim))
         used.update(near)
     distance = np.hypot(

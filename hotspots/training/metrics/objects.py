@@ -19,10 +19,8 @@ from hotspots.training.samples import IGNORED
 
 __all__ = ["FALSE_RATES", "THRESHOLDS", "match", "object_scores", "object_sums", "pieces"]
 
-THRESHOLDS = np.unique(
-    np.concatenate([[0.5], 1 / (1 + np.exp(-np.linspace(-6.0, 6.0, 25)))]).round(6)
-)
-"""Evenly spaced in the logit, from 0.25 % to 99.75 %."""
+THRESHOLDS = np.unique(1 / (1 + np.exp(-np.linspace(-6.0, 12.0, 37))))
+"""Evenly spaced in the logit, from 0.25 % to 99.9994 %; one half is among them."""
 
 FALSE_RATES = (1e-6, 1e-5, 1e-4)
 """False cells per counted cell at which the probability of detection is read off."""
