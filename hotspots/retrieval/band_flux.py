@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotspots.detection.detector import Region
-from hotspots.detection.local_background import local_background
+from hotspots.detection.local_background import LocalBackground
 from hotspots.detection.point_fit import PointFit, fit_points
 from hotspots.detection.point_kernel import point_model
 from hotspots.detection.scene import Scene
@@ -126,9 +126,10 @@ def _fit_on_background(
 ) -> tuple[Float64, Float64, PointFit]:
     """Background-free image, weights, and fluxes with the places held."""
     fit = fit_points(scene.image, scene.weight(free), place, scene.spread, steps=0)
+    ground = LocalBackground(scene, free, MESH_CELLS)
     for _ in range(BACKGROUND_ROUNDS):
         model = point_model(fit.place, fit.flux, scene.spread, scene.image.shape)
-        background, scatter = local_background(scene, scene.image - model, free, MESH_CELLS)
+        background, scatter = ground.of(scene.image - model)
         # the ground's own roughness is noise too
         weight = scene.weight(free, np.maximum(scatter, scene.noise))
         fit = fit_points(scene.image - background, weight, place, scene.spread, steps=0)
