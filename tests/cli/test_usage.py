@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from hotspots import __version__
+from hotspots.cli import infer, prepare, simulate, train
 from hotspots.cli.conf import conf_dir
 from hotspots.cli.infer import main
 from hotspots.cli.usage import infer_usage
@@ -15,15 +16,27 @@ from hotspots.cli.usage import infer_usage
 ROOT = Path(__file__).parents[2]
 
 
+def help_of(program, capsys):
+    assert program.main(["--help"]) == 0
+    return capsys.readouterr().out
+
+
 def test_help_lists_every_setting_with_its_group(capsys):
-    assert main(["--help"]) == 0
-    text = capsys.readouterr().out
+    programs = {"infer": infer, "simulate": simulate, "prepare": prepare, "train": train}
+    texts = {name: help_of(program, capsys) for name, program in programs.items()}
+    everything = "".join(texts.values())
     for path in conf_dir().rglob("*.yaml"):
-        group = path.parent.name
+        is_program = path.parent == conf_dir()
+        if path.parent.name == "experiment":  # values for settings of other files
+            continue
+        text = texts[path.stem] if is_program else everything
         for key, value in yaml.safe_load(path.read_text()).items():
-            wanted = key if path.name == "infer.yaml" else f"{group}.{key}"
-            nested = [f"{wanted}.{name}" for name in value] if isinstance(value, dict) else [wanted]
-            assert key == "defaults" or all(f"\n  {name}=" in text for name in nested), nested
+            wanted = key if is_program else f"{path.parent.name}.{key}"
+            nested = [f"{wanted}.{name}" for name in value] if isinstance(value, dict) else []
+            shown = f"\n  {wanted}=" in text or (
+                nested and all(f"\n  {name}=" in text for name in nested)
+            )
+            assert key == "defaults" or shown, (path.name, wanted)
 
 
 def test_help_shows_units_and_examples():
