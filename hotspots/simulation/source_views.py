@@ -35,6 +35,9 @@ LEVEL_PX = 7
 SCATTER_PX = 15
 """Side of the square in which the scatter of the rest is taken."""
 
+BLIND = 1e6
+"""W m-2 sr-1, the noise of a sample that the ground alone saturates."""
+
 LIMB_PX = 2
 """Samples this close to the limb are no ground: its place is known to anybody."""
 
@@ -97,6 +100,8 @@ def band_view(visit: SimulatedVisit, band: str) -> BandView:
         np.asarray(to_host(a)) for a in (truth.rendered.radiance, truth.rendered.ground)
     )
     noise = np.asarray(sample_noise(radiance, truth.exposure_s, visit.camera))
+    counts = ground * visit.instrument.responsivity * truth.exposure_s[:, None, None]
+    noise = np.where(counts < visit.camera.saturation_dn, noise, BLIND)
     visible = truth.rendered.sources.visible & ~_in_lost_packets(visit, band, truth)
     snr = matched_snr(
         visit.scene,

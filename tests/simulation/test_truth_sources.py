@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -71,6 +73,15 @@ def test_frames_help_against_noise_and_not_against_the_ground():
     assert rough.stacked_snr[0] == pytest.approx(5)
     unseen = BandView(~seen, zero, zero, zero)
     assert unseen.stacked_snr[0] == 0
+
+
+def test_ground_that_saturates_hides_everything(rdr_visit):
+    truth = rdr_visit.bands["M"]
+    bright = replace(truth.rendered, ground=np.ones_like(truth.rendered.ground))
+    visit = replace(rdr_visit, bands={"M": replace(truth, rendered=bright)})
+    assert truth.exposure_s.min() * 2e6 > rdr_visit.camera.saturation_dn
+    assert band_view(visit, "M").noise_snr.max() < 1
+    assert band_view(rdr_visit, "M").noise_snr.max() > 100
 
 
 def test_ground_ratio_is_that_of_filtered_images(rdr_visit):
