@@ -33,6 +33,9 @@ TIME_PATTERNS = ("%m/%d/%Y %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%f", "%m/%d/%Y %H:%M
 LEAST_ROWS = 4
 """A cubic needs as many."""
 
+LARGEST_GAP_S = 900.0
+"""Rows further apart belong to different runs of frames; between them nothing is known."""
+
 SEARCH_STEP_S = 120.0
 
 
@@ -129,7 +132,7 @@ def track_of_frame_list(
     """
     assert settings.frame_list is not None
     times, fixed = read_frame_list(settings.frame_list)
-    et = np.array([spiceypy.str2et(time) for time in times])
+    et, fixed = _one_run(np.array([spiceypy.str2et(time) for time in times]), fixed, rng)
     seen = et - np.linalg.norm(fixed, axis=1) / SPEED_OF_LIGHT_KM_S
     inertial = np.array(
         [
@@ -145,6 +148,19 @@ def track_of_frame_list(
     slack = max(0.0, (et[-1] - et[0] - duration_s) / 2)
     middle = (et[0] + et[-1]) / 2 + slack * rng.uniform(-1, 1)
     return assemble(epochs, np.hstack([position, velocity])), float(middle)
+
+
+def _one_run(
+    et: Float64, position_km: Float64, rng: np.random.Generator
+) -> tuple[Float64, Float64]:
+    """Rows without a long pause between them: the run of a row that is drawn."""
+    ends = np.flatnonzero(np.diff(et) > LARGEST_GAP_S) + 1
+    runs = [run for run in np.split(np.arange(len(et)), ends) if len(run) >= LEAST_ROWS]
+    if not runs:
+        return et, position_km
+    sizes = np.array([len(run) for run in runs])
+    run = runs[int(rng.choice(len(runs), p=sizes / sizes.sum()))]
+    return et[run], position_km[run]
 
 
 def track_of_kernels(settings: FlybySettings) -> tuple[Trajectory, float]:
