@@ -10,6 +10,8 @@ from hotspots.cli.conf import conf_dir
 
 __all__ = ["infer_usage", "program_usage"]
 
+_RECIPE = "# @package _global_"
+
 _HEAD = """\
 Find volcanic hot spots of Io in a folder of Juno JIRAM products.
 
@@ -84,7 +86,8 @@ def _groups(path: Path) -> dict[str, str]:
 
 def _group(group: str, place: str, path: Path) -> str:
     name = group if place == group else f"{group}@{place}"
-    return f"{name}={path.stem}\n" + _settings(path, f"{place}.")
+    is_recipe = path.read_text(encoding="utf-8").startswith(_RECIPE)
+    return f"{name}={path.stem}\n" + _settings(path, "" if is_recipe else f"{place}.")
 
 
 def _settings(path: Path, prefix: str) -> str:
@@ -94,7 +97,7 @@ def _settings(path: Path, prefix: str) -> str:
     parent = ""
     for line in path.read_text(encoding="utf-8").splitlines():
         in_defaults = line.startswith("defaults:") or (in_defaults and line.startswith("  "))
-        if in_defaults or not line.strip():
+        if in_defaults or not line.strip() or line == _RECIPE:
             continue
         key, _, value = line.strip().partition(": ")
         if line.strip()[0] in "#-":
