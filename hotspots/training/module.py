@@ -15,7 +15,7 @@ from hotspots.nets.tiling import predict_probabilities
 from hotspots.training.average import WeightAverage
 from hotspots.training.datasets import CropBatch, MapItem
 from hotspots.training.losses import make_loss
-from hotspots.training.metrics.scores import map_sums, scores
+from hotspots.training.metrics.scores import map_sums, no_sums, scores
 from hotspots.training.metrics.sums import Sums, add_sums
 from hotspots.training.schedule import learning_rate_factor
 from hotspots.training.store import SampleStore
@@ -94,7 +94,7 @@ class SegmentationModule(lightning.LightningModule):
 
     def on_validation_epoch_end(self) -> None:
         """Scores of all maps, on all devices."""
-        self.sums = self._over_devices(add_sums(self._sums))
+        self.sums = self._over_devices(add_sums([no_sums(len(self.net.spec.classes)), *self._sums]))
         self.scores = scores(self.sums, self.net.spec.classes)
         for name, value in self.scores.items():
             if np.isfinite(value):
