@@ -59,6 +59,6 @@ docs: $(VENV)/.docs
 	@echo "docs/_build/html/index.html"
 
 clean:
-	rm -rf $(VENV) $(DEMO) docs/_build docs/reference/generated build dist \
+	rm -rf $(VENV) $(DEMO) train-output docs/_build docs/reference/generated build dist \
 		.pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
