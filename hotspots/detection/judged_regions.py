@@ -71,30 +71,20 @@ def judged_regions(
     """
     found, scene = candidates.found, candidates.scene
     in_patch = np.zeros(scene.image.shape, dtype=bool)
-    regions = []
+    regions: list[Region] = []
     for cells in candidates.patches:
         in_patch[cells] = True
-        source, lake = judged.source[cells].mean(), judged.lava_lake[cells].mean()
-        if source < least:
-            continue
-        light = np.maximum(scene.image[cells] - found.background[cells], 0.0)
-        weights = light if light.sum() > 0 else np.ones(len(light))
-        row, column = (float(np.average(axis + 0.5, weights=weights)) for axis in cells)
-        snr = float((light / scene.noise[cells]).max())
-        regions.append(
-            Region(row, column, snr, ((row, column),), float(source - lake), float(lake), cells)
-        )
+        patch = _patch(judged, candidates, cells)
+        if patch.probability_hotspot + patch.probability_lava_lake >= least:
+            regions.append(patch)
     hot, lake = (_at(plane, found.fit.place) for plane in (judged.hotspot, judged.lava_lake))
     kept = np.flatnonzero((hot + lake >= least) & ~_inside(in_patch, found.fit.place))
     place, flux, snr = found.fit.place[kept], found.fit.flux[kept], found.fit.snr[kept]
+    hot, lake = hot[kept], lake[kept]
     group = _grouped(judged, place, snr, found.snr, near=near, glow=glow)
     for number in range(group.max(initial=-1) + 1):
-        members = group == number
-        regions.append(
-            _linked(
-                place[members], flux[members], snr[members], hot[kept][members], lake[kept][members]
-            )
-        )
+        of = group == number
+        regions.append(_linked(place[of], flux[of], snr[of], hot[of], lake[of]))
     own = _own_places(judged, in_patch, found.fit.place, least, APART * scene.width)
     regions += [
         Region(
@@ -108,6 +98,22 @@ def judged_regions(
         for row, column in own
     ]
     return regions
+
+
+def _patch(
+    judged: JudgedMap,
+    candidates: Candidates,
+    cells: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> Region:
+    """Region of an outlined patch, judged as a whole and placed at its light."""
+    scene, background = candidates.scene, candidates.found.background
+    lake = float(judged.lava_lake[cells].mean())
+    hotspot = float(judged.hotspot[cells].mean())
+    light = np.maximum(scene.image[cells] - background[cells], 0.0)
+    weights = light if light.sum() > 0 else np.ones(len(light))
+    row, column = (float(np.average(axis + 0.5, weights=weights)) for axis in cells)
+    snr = float((light / scene.noise[cells]).max())
+    return Region(row, column, snr, ((row, column),), hotspot, lake, cells)
 
 
 def _grouped(
