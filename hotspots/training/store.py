@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,8 +25,9 @@ class StoredSample:
     Parameters
     ----------
     sample : Sample
+        With the first plane of the network alone.
     whole : Crop
-        All of its planes in the order of the network.
+        All planes in the order of the network.
     scale : array (scales,) float32
     places : Places
     """
@@ -102,7 +103,11 @@ class SampleStore:
             return self._kept[index]
         sample = self.sources[index].load()
         whole, scale = as_inputs(sample, self.spec)
-        stored = StoredSample(sample, whole, scale, find_places(sample, self.spec.planes[0]))
+        first = self.spec.planes[0]
+        places = find_places(sample, first)
+        # all but what pictures show is in ``whole`` already
+        slim = replace(sample, planes={k: v for k, v in sample.planes.items() if k == first})
+        stored = StoredSample(slim, whole, scale, places)
         self._kept[index] = stored
         while len(self._kept) > 1 and sum(map(_size, self._kept.values())) > self._room:
             self._kept.popitem(last=False)
@@ -110,4 +115,6 @@ class SampleStore:
 
 
 def _size(stored: StoredSample) -> int:
-    return 2 * stored.whole.planes.nbytes + stored.whole.labels.nbytes
+    planes = stored.whole.planes
+    shown = planes.nbytes // max(len(planes), 1)
+    return planes.nbytes + shown + stored.whole.labels.nbytes
