@@ -3,6 +3,7 @@
 Everything heavy is imported after the words of the command line have been understood.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -104,7 +105,8 @@ def _run(settings: "TrainSettings") -> None:
     from hotspots.training.predict import predict_images
     from hotspots.training.run import cross_validate, evaluate, train
 
-    console = Console()
+    # Lightning starts the program once more for every further device.
+    console = Console(quiet=os.environ.get("LOCAL_RANK", "0") != "0")
     if not console.is_terminal:
         console.width = _WIDTH_OF_FILES
     bar = settings.trainer.progress and console.is_terminal

@@ -9,6 +9,7 @@ from torch.utils.data import DataLoader
 from hotspots.config.training import DataSettings
 from hotspots.nets.spec import NetSpec
 from hotspots.training.datasets import (
+    NO_MAP,
     CropBatch,
     CropSet,
     DrawSampler,
@@ -81,7 +82,8 @@ class SampleDataModule(lightning.LightningDataModule):
             count = min(count, self.settings.validation_maps)
         # Evenly over all of them, since maps of one visit are neighbours.
         chosen = [index * len(self.validation) // count for index in range(count)]
-        maps = MapSet(self.validation, chosen[rank::processes])
+        # All processes must come to the end of a round, also one for which no map is left.
+        maps = MapSet(self.validation, chosen[rank::processes] or [NO_MAP])
         return cast("DataLoader[MapItem]", DataLoader(maps, batch_size=None))
 
     def _place(self) -> tuple[int, int]:

@@ -20,7 +20,10 @@ from hotspots.training.paste import lift_stamps, pasted
 from hotspots.training.places import crop_corner
 from hotspots.training.store import SampleStore, StoredSample
 
-__all__ = ["CropBatch", "CropSet", "DrawSampler", "MapItem", "MapSet", "join_crops"]
+__all__ = ["NO_MAP", "CropBatch", "CropSet", "DrawSampler", "MapItem", "MapSet", "join_crops"]
+
+NO_MAP = -1
+"""Number of the item that a process gets for which there is no map."""
 
 _PASTED_AT_MOST = 2
 
@@ -145,7 +148,7 @@ class MapSet(Dataset[MapItem]):
     ----------
     store : SampleStore
     indices : sequence of int
-        Of the maps in the store.
+        Of the maps in the store, or `NO_MAP`.
     """
 
     def __init__(self, store: SampleStore, indices: Sequence[int]) -> None:
@@ -158,6 +161,10 @@ class MapSet(Dataset[MapItem]):
     def __getitem__(self, number: int) -> MapItem:
         """Inputs of one map."""
         index = self.indices[number]
+        if index == NO_MAP:
+            spec = self.store.spec
+            present, scale = torch.ones(len(spec.planes)), torch.zeros(len(spec.scales))
+            return MapItem(NO_MAP, torch.zeros(len(spec.planes), 1, 1), present, scale)
         stored = self.store[index]
         return MapItem(
             index,

@@ -13,7 +13,7 @@ from hotspots.nets.folder import Model
 from hotspots.nets.net import Net
 from hotspots.nets.tiling import predict_probabilities
 from hotspots.training.average import WeightAverage
-from hotspots.training.datasets import CropBatch, MapItem
+from hotspots.training.datasets import NO_MAP, CropBatch, MapItem
 from hotspots.training.losses import make_loss
 from hotspots.training.metrics.scores import map_sums, no_sums, scores
 from hotspots.training.metrics.sums import Sums, add_sums
@@ -85,6 +85,8 @@ class SegmentationModule(lightning.LightningModule):
 
     def validation_step(self, item: MapItem, number: int) -> None:  # noqa: ARG002
         """Add up the sums of one map."""
+        if item.number == NO_MAP:
+            return
         probabilities = predict_probabilities(
             self.model, item.planes, item.present, item.scale, symmetries=self.symmetries
         )
@@ -130,8 +132,8 @@ class SegmentationModule(lightning.LightningModule):
             return sums
         parts: dict[str, Any] = {}
         for name, values in sums.items():
-            mine = torch.as_tensor(values, device=self.device, dtype=torch.float32)
-            everyone = self.all_gather(mine)
+            mine = torch.as_tensor(values, device=self.device, dtype=torch.float64)
+            everyone = self.trainer.strategy.reduce(mine, reduce_op="sum")
             assert isinstance(everyone, Tensor)
-            parts[name] = everyone.sum(dim=0).cpu().numpy().astype(np.float64)
+            parts[name] = everyone.cpu().numpy()
         return parts

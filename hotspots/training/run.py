@@ -282,5 +282,6 @@ def _ignore_advice() -> None:
         ".*Checkpoint directory .* exists.*",
         ".*in eval mode at the start of training.*",
         ".*treespec, LeafSpec.*",
+        ".*sync_dist=True.*",  # the scores are those of all devices already
     ):
         warnings.filterwarnings("ignore", message=message)
