@@ -77,7 +77,7 @@ def judged_regions(
         patch = _patch(judged, candidates, cells)
         if patch.probability_hotspot + patch.probability_lava_lake >= least:
             regions.append(patch)
-    hot, lake = (_at(plane, found.fit.place) for plane in (judged.hotspot, judged.lava_lake))
+    hot, lake = _best_cell(judged, found.fit.place)
     kept = np.flatnonzero((hot + lake >= least) & ~_inside(in_patch, found.fit.place))
     place, flux, snr = found.fit.place[kept], found.fit.flux[kept], found.fit.snr[kept]
     hot, lake = hot[kept], lake[kept]
@@ -167,10 +167,16 @@ def _own_places(
     return places
 
 
-def _at(plane: Float64, place: Float64) -> Float64:
-    """Largest value within `AT` cells of each place."""
-    row, column = _cell(place, plane.shape)
-    return np.asarray(maximum_filter(plane, size=2 * AT + 1)[row, column])
+def _best_cell(judged: JudgedMap, place: Float64) -> tuple[Float64, Float64]:
+    """Both probabilities in the likeliest cell within `AT` cells of each place."""
+    row, column = _cell(place, judged.hotspot.shape)
+    step = np.arange(-AT, AT + 1)
+    rows = (row[:, None, None] + step[:, None]).clip(0, judged.hotspot.shape[0] - 1)
+    columns = (column[:, None, None] + step).clip(0, judged.hotspot.shape[1] - 1)
+    hot = judged.hotspot[rows, columns].reshape(len(place), step.size**2)
+    lake = judged.lava_lake[rows, columns].reshape(len(place), step.size**2)
+    best = np.argmax(hot + lake, axis=1)[:, None]
+    return np.take_along_axis(hot, best, 1)[:, 0], np.take_along_axis(lake, best, 1)[:, 0]
 
 
 def _inside(mask: NDArray[np.bool_], place: Float64) -> NDArray[np.bool_]:

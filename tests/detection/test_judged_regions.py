@@ -83,3 +83,10 @@ def test_a_higher_bar_keeps_fewer():
     answer = judged([(20, 20, 0.6), (40, 40, 0.9)])
     candidates = candidates_at([(20.5, 20.5), (40.5, 40.5)], [9.0, 9.0])
     assert [len(regions_of(answer, candidates, p)) for p in (0.5, 0.8, 0.95)] == [2, 1, 0]
+
+
+def test_both_probabilities_are_those_of_one_cell():
+    answer = judged([(20, 20, 0.95)], lakes=[((slice(21, 22), slice(20, 21)), 0.6)])
+    (region,) = regions_of(answer, candidates_at([(20.5, 20.5)], [9.0]))
+    assert region.probability_hotspot == pytest.approx(0.95)
+    assert region.probability_lava_lake == 0.0
