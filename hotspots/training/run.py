@@ -4,21 +4,18 @@ import logging
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 import lightning
 
-from hotspots.config.train import CalibrateOn, TrainSettings
+from hotspots.config.train import TrainSettings
 from hotspots.errors import ConfigurationError, ModelError
 from hotspots.nets.build import build_net
-from hotspots.nets.calibration import Calibration
-from hotspots.nets.folder import Model, load_model, save_model
+from hotspots.nets.folder import load_model
 from hotspots.nets.net import Net
 from hotspots.nets.spec import NetSpec
-from hotspots.training.calibrate import fit_calibration
 from hotspots.training.data_module import SampleDataModule, spec_of
+from hotspots.training.finish import METRICS, SUMS, Outcome, finish, recipe, weight_count
 from hotspots.training.judge import judge
 from hotspots.training.metrics.reliability import reliability_curve
 from hotspots.training.metrics.scores import scores
@@ -30,32 +27,7 @@ from hotspots.training.trainer import last_checkpoint, make_trainer
 
 __all__ = ["Outcome", "cross_validate", "evaluate", "train"]
 
-METRICS = "metrics.json"
-SUMS = "sums.json"
-
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came out.
-
-    Parameters
-    ----------
-    scores : dict of str to float
-        On the maps that were kept out; on the maps of the training where none were.
-    untrained : dict of str to float or None
-        The same of the network before training.
-    sums : Sums
-        What the scores were made from.
-    model : Path or None
-        Model folder, where one was written or judged.
-    """
-
-    scores: dict[str, float]
-    untrained: dict[str, float] | None
-    sums: Sums
-    model: Path | None
 
 
 def train(settings: TrainSettings, *, bar: bool = False, say: Say = print) -> Outcome:
@@ -93,7 +65,7 @@ def train(settings: TrainSettings, *, bar: bool = False, say: Say = print) -> Ou
         net, settings.loss, settings.optim, steps * settings.trainer.epochs, maps.validation
     )
     say(
-        f"net {net.spec.name}: {_weights(net):,} weights; {len(maps.training)} maps to learn "
+        f"net {net.spec.name}: {weight_count(net):,} weights; {len(maps.training)} maps to learn "
         f"from, {len(maps.validation)} to judge by"
         + ("" if settings.data.fold is not None else " (the same: data.fold=null)")
     )
@@ -104,7 +76,7 @@ def train(settings: TrainSettings, *, bar: bool = False, say: Say = print) -> Ou
         trainer.validate(module, datamodule=maps, verbose=False)
         untrained = dict(module.scores)
         trainer.fit(module, datamodule=maps, ckpt_path=checkpoint)
-    return _finish(settings, module, maps, untrained, time.monotonic() - started)
+    return finish(settings, module, maps, untrained, time.monotonic() - started)
 
 
 def evaluate(settings: TrainSettings, *, say: Say = print) -> Outcome:
@@ -195,53 +167,11 @@ def cross_validate(settings: TrainSettings, *, bar: bool = False, say: Say = pri
         "scores": result,
         "folds": folds,
         "seconds": time.monotonic() - started,
-        "settings": _recipe(settings),
+        "settings": recipe(settings),
         "machine": machine(),
     }
     write_json(settings.out / METRICS, content)
     return Outcome(result, None, pooled, None)
-
-
-def _finish(
-    settings: TrainSettings,
-    module: SegmentationModule,
-    maps: SampleDataModule,
-    untrained: dict[str, float],
-    seconds: float,
-) -> Outcome:
-    """Calibrate, judge and write; one process does it for all."""
-    net = module.average.net.cpu()
-    indices = range(len(maps.validation))
-    calibration = Calibration.identity(len(net.spec.classes))
-    if settings.calibrate is CalibrateOn.training:
-        learnt = range(len(maps.training))
-        calibration = fit_calibration(net, maps.training, learnt, settings.seed)
-    elif settings.calibrate is CalibrateOn.kept_out and settings.data.fold is not None:
-        calibration = fit_calibration(net, maps.validation, indices, settings.seed)
-    content: dict[str, Any] = {
-        "untrained": untrained,
-        "net": net.spec.as_dict(),
-        "weights": _weights(net),
-        "steps": settings.trainer.epochs * settings.trainer.steps_per_epoch,
-        "learnt_from": len(maps.training),
-        "judged_on": len(maps.validation),
-        "kept_out": settings.data.fold is not None,
-        "training_seconds": seconds,
-        "settings": _recipe(settings),
-        "machine": machine(),
-    }
-    notes = {key: content[key] for key in ("learnt_from", "steps")} | {"seed": settings.seed}
-    model = Model(net, calibration, notes)
-    sums = judge(model, maps.validation, indices, symmetries=settings.symmetries)
-    result = scores(sums, net.spec.classes)
-    folder = settings.model or settings.out / "model"
-    if module.global_rank == 0:
-        content = {"scores": result, **content, "reliability": reliability_curve(sums)}
-        save_model(folder, model)
-        write_json(folder / METRICS, content)
-        write_json(settings.out / METRICS, content)
-        write_sums(settings.out / SUMS, sums)
-    return Outcome(result, untrained, sums, folder)
 
 
 def _start_net(settings: TrainSettings, spec: NetSpec) -> Net:
@@ -254,20 +184,6 @@ def _start_net(settings: TrainSettings, spec: NetSpec) -> Net:
         )
         raise ModelError(msg)
     return model.net.train()
-
-
-def _weights(net: Net) -> int:
-    return sum(weight.numel() for weight in net.parameters())
-
-
-def _recipe(settings: TrainSettings) -> dict[str, Any]:
-    """The settings that make the result what it is, without the paths of one machine."""
-    recipe = asdict(settings)
-    recipe["calibrate"] = settings.calibrate.value
-    for key in ("out", "mode", "model", "start", "images", "resume"):
-        recipe.pop(key)
-    recipe["data"].pop("folder")
-    return recipe
 
 
 def _quiet() -> None:
