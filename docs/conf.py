@@ -1,5 +1,11 @@
 """Sphinx: MyST pages, and the reference from the docstrings."""
 
+import sys
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+
 from hotspots import __version__
 
 project = "hotspots"
@@ -30,3 +36,21 @@ napoleon_use_rtype = False
 
 html_theme = "pydata_sphinx_theme"
 html_theme_options = {"show_toc_level": 2, "navigation_with_keys": False}
+
+
+def name_types_in_full(app: Sphinx, doctree: nodes.document) -> None:  # noqa: ARG001
+    """Types in docstrings are bare names that several layers may use: take the module's own."""
+    for node in doctree.findall(pending_xref):
+        if not node.get("refspecific"):
+            continue
+        name = node["reftarget"]
+        found = getattr(sys.modules.get(node.get("py:module")), name, None)
+        if isinstance(found, type) and found.__module__.startswith("hotspots."):
+            node["reftarget"] = f"{found.__module__}.{found.__qualname__}"
+        elif not name[:1].isupper():  # a word such as "planes", not a class
+            del node["refspecific"]
+
+
+def setup(app: Sphinx) -> None:
+    """Sphinx calls this."""
+    app.connect("doctree-read", name_types_in_full)
