@@ -2,15 +2,14 @@
 
 The candidates say where: their places are fitted, good to a tenth of a pixel, and pairs are
 apart.  The network says whether, and what: a candidate is as likely a source as the most
-likely cell at its place.  Where the network sees a source and no candidate is near, its own
-most likely cell is the place.
+likely cell at its place.  Broad lakes too faint for any peak are the network's own.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import label, maximum_filter
+from scipy.ndimage import label
 
 from hotspots.detection.candidates import Candidates
 from hotspots.detection.detector import Region
@@ -23,9 +22,12 @@ Float64 = NDArray[np.float64]
 AT = 1
 """A candidate is judged by the cells within so many of its own."""
 
-APART = 2.5
-"""A place of the network's own is further than this from every candidate, in widths of the
-point spread function."""
+OWN_AREA = 40.0
+"""Least area of a lake that no candidate lies on, squared widths of the point spread function:
+some six times that of a point.  Rims of the frames look like narrow ones."""
+
+OWN_PROBABILITY = 0.5
+"""Probability of a lava lake in each of its cells."""
 
 FAR_LINK = 1.6
 """Peaks are linked up to so many times the nearest reach where the ground glows."""
@@ -78,24 +80,17 @@ def judged_regions(
         if patch.probability_hotspot + patch.probability_lava_lake >= least:
             regions.append(patch)
     hot, lake = _best_cell(judged, found.fit.place)
-    kept = np.flatnonzero((hot + lake >= least) & ~_inside(in_patch, found.fit.place))
+    here = _inside(scene.usable & ~in_patch, found.fit.place)
+    kept = np.flatnonzero((hot + lake >= least) & here)
     place, flux, snr = found.fit.place[kept], found.fit.flux[kept], found.fit.snr[kept]
     hot, lake = hot[kept], lake[kept]
     group = _grouped(judged, place, snr, found.snr, near=near, glow=glow)
     for number in range(group.max(initial=-1) + 1):
         of = group == number
         regions.append(_linked(place[of], flux[of], snr[of], hot[of], lake[of]))
-    own = _own_places(judged, in_patch, found.fit.place, least, APART * scene.width)
     regions += [
-        Region(
-            row=row + 0.5,
-            column=column + 0.5,
-            snr=max(float(found.snr[row, column]), 0.0),
-            components=((row + 0.5, column + 0.5),),
-            probability_hotspot=float(judged.hotspot[row, column]),
-            probability_lava_lake=float(judged.lava_lake[row, column]),
-        )
-        for row, column in own
+        _patch(judged, candidates, cells)
+        for cells in _own_lakes(judged, in_patch, found.fit.place, OWN_AREA * scene.width**2)
     ]
     return regions
 
@@ -146,25 +141,21 @@ def _linked(place: Float64, flux: Float64, snr: Float64, hot: Float64, lake: Flo
     )
 
 
-def _own_places(
-    judged: JudgedMap, taken: NDArray[np.bool_], place: Float64, least: float, apart: float
-) -> list[tuple[int, int]]:
-    """Most likely cells of what the network sees where no candidate is."""
-    source = judged.source
-    islands, count = label(source >= least, structure=np.ones((3, 3)))
-    if not count:
-        return []
-    row, column = _cell(place, source.shape)
-    busy = np.zeros(count + 1, dtype=bool)
+def _own_lakes(
+    judged: JudgedMap, taken: NDArray[np.bool_], place: Float64, least_area: float
+) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Cells of lakes that the network sees where no candidate is: broad and faint ones."""
+    islands, count = label(judged.lava_lake > OWN_PROBABILITY, structure=np.ones((3, 3)))
+    row, column = _cell(place, islands.shape)
+    busy = np.bincount(islands[taken], minlength=count + 1) > 0
     busy[np.unique(islands[row, column])] = True
-    busy[np.unique(islands[taken])] = True
-    peak = (maximum_filter(source, size=2 * round(apart) + 1) == source) & ~busy[islands]
-    places = []
-    for r, c in zip(*np.nonzero(peak & (islands > 0)), strict=True):
-        far = not len(place) or np.hypot(place[:, 0] - c - 0.5, place[:, 1] - r - 0.5).min() > apart
-        if far:
-            places.append((int(r), int(c)))
-    return places
+    busy |= np.bincount(islands.ravel(), minlength=count + 1) < least_area
+    busy[0] = True
+    lakes = []
+    for number in np.flatnonzero(~busy):
+        rows, columns = np.nonzero(islands == number)
+        lakes.append((rows.astype(np.int64), columns.astype(np.int64)))
+    return lakes
 
 
 def _best_cell(judged: JudgedMap, place: Float64) -> tuple[Float64, Float64]:

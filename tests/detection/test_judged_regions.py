@@ -62,11 +62,18 @@ def test_two_hot_spots_apart_stay_two():
     assert len(regions_of(answer, candidates_at([(20.5, 20.5), (26.5, 20.5)], [20.0, 9.0]))) == 2
 
 
-def test_a_place_that_no_candidate_has_is_the_networks_own():
-    answer = judged([(40, 50, 0.7), (40, 51, 0.6)])
+def test_a_broad_lake_without_a_candidate_is_the_networks_own():
+    answer = judged(lakes=[((slice(20, 32), slice(30, 44)), 0.7)])
     (region,) = regions_of(answer, candidates_at([(10.5, 10.5)], [5.0]))
-    assert (region.row, region.column) == (40.5, 50.5)
-    assert region.components == ((40.5, 50.5),)
+    assert (region.row, region.column) == pytest.approx((26.0, 37.0))
+    assert region.probability_lava_lake == pytest.approx(0.7)
+    assert region.cells is not None
+    assert len(region.cells[0]) == 12 * 14
+
+
+def test_a_narrow_rim_is_no_lake():
+    answer = judged(lakes=[((slice(20, 21), slice(10, 60)), 0.9)])
+    assert regions_of(answer, candidates_at([(10.5, 10.5)], [5.0])) == []
 
 
 def test_an_outlined_patch_is_judged_as_a_whole():
