@@ -52,7 +52,7 @@ types: $(VENV)/.dev
 	@$(BIN)/mypy
 
 bench: $(VENV)/.dev
-	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@set -e; for script in benchmarks/*_vs_*.py benchmarks/*_throughput.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 docs: $(VENV)/.docs
 	@$(BIN)/sphinx-build -q -W -b html docs docs/_build/html
