@@ -139,17 +139,25 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=FIRST_SEED)
     parser.add_argument("--nuisance", choices=sorted(NUISANCES))
     parser.add_argument("--model", default="io-hotspots", help="released model, or a folder")
+    parser.add_argument("--least-probability", type=float, help="of a network's region")
+    parser.add_argument(
+        "--pointing-px",
+        type=float,
+        help="take the true pointing with this error, frame by frame, instead of solving it",
+    )
     words = parser.parse_args()
+    parameters = {"model": words.model}
+    if words.least_probability is not None:
+        parameters["least_probability"] = words.least_probability
     detectors = {
         "matched_filter": make_detector("matched_filter", {}),
-        "network": make_detector("network", {"model": words.model}),
+        "network": make_detector("network", parameters),
     }
     settings = SimulationSettings()
-    error = None
+    scatter = RESIDUAL_PX if words.nuisance == "pointing" else words.pointing_px
+    error = None if scatter is None else PointingError(0.0, scatter)
     if words.nuisance:
         settings = NUISANCES[words.nuisance](settings)
-        if words.nuisance == "pointing":
-            error = PointingError(0.0, RESIDUAL_PX)
     orbits = np.random.default_rng(words.seed).permutation(np.arange(5, 100))
     for number in range(words.visits):
         seed = words.seed + number

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import label
+from scipy.ndimage import binary_dilation, binary_opening, label
 
 from hotspots.detection.candidates import Candidates
 from hotspots.detection.detector import Region
@@ -19,8 +19,15 @@ __all__ = ["JudgedMap", "judged_regions"]
 
 Float64 = NDArray[np.float64]
 
-AT = 1
-"""A candidate is judged by the cells within so many of its own."""
+AT = 0
+"""A candidate is judged by the cells within so many of its own: beside a bright source the
+next cells are that source's."""
+
+FLAT_PROBABILITY = 0.5
+"""Cells that belong to a source with a flat top."""
+
+SATURATED = 0.02
+"""Fraction of saturated light from which a cell counts as saturated."""
 
 OWN_AREA = 40.0
 """Least area of a lake that no candidate lies on, squared widths of the point spread function:
@@ -28,6 +35,9 @@ some six times that of a point.  Rims of the frames look like narrow ones."""
 
 OWN_PROBABILITY = 0.5
 """Probability of a lava lake in each of its cells."""
+
+BROAD = 3
+"""Least width of a lava lake, cells: one that is resolved covers five."""
 
 FAR_LINK = 1.6
 """Peaks are linked up to so many times the nearest reach where the ground glows."""
@@ -51,6 +61,18 @@ class JudgedMap:
         """Probability of any source."""
         return self.hotspot + self.lava_lake
 
+    def without_slivers(self) -> "JudgedMap":
+        """Lava lakes only where they are broad: `BROAD` cells in every direction.
+
+        At the rim of a frame, cells of a line or two can look like the shore of a lake
+        that goes on outside.
+        """
+        likely = self.lava_lake > OWN_PROBABILITY
+        broad = binary_opening(likely, structure=np.ones((BROAD, BROAD)))
+        # the shore about a broad part is the lake's too
+        kept = binary_dilation(broad, structure=np.ones((BROAD, BROAD))) | ~likely
+        return JudgedMap(self.hotspot, np.where(kept, self.lava_lake, 0.0))
+
 
 def judged_regions(
     judged: JudgedMap, candidates: Candidates, least: float, *, near: float, glow: float
@@ -71,6 +93,7 @@ def judged_regions(
     list of Region
         In no order.
     """
+    judged = judged.without_slivers()
     found, scene = candidates.found, candidates.scene
     in_patch = np.zeros(scene.image.shape, dtype=bool)
     regions: list[Region] = []
@@ -84,7 +107,7 @@ def judged_regions(
     kept = np.flatnonzero((hot + lake >= least) & here)
     place, flux, snr = found.fit.place[kept], found.fit.flux[kept], found.fit.snr[kept]
     hot, lake = hot[kept], lake[kept]
-    group = _grouped(judged, place, snr, found.snr, near=near, glow=glow)
+    group = _grouped(judged, place, snr, found.snr, scene.saturated, near=near, glow=glow)
     for number in range(group.max(initial=-1) + 1):
         of = group == number
         regions.append(_linked(place[of], flux[of], snr[of], hot[of], lake[of]))
@@ -112,16 +135,30 @@ def _patch(
 
 
 def _grouped(
-    judged: JudgedMap, place: Float64, snr: Float64, filtered: Float64, *, near: float, glow: float
+    judged: JudgedMap,
+    place: Float64,
+    snr: Float64,
+    filtered: Float64,
+    saturated: Float64,
+    *,
+    near: float,
+    glow: float,
 ) -> NDArray[np.int64]:
-    """Number of the source of each peak: linked by glowing ground, or on one lava lake."""
+    """Number of the source of each peak: linked by glow, on one lava lake, or on one flat top."""
     group = link_points(place, snr, filtered, near=near, far=FAR_LINK * near, glow=glow)
     lakes, _ = label(judged.lava_lake > judged.hotspot.clip(min=0.5), structure=np.ones((3, 3)))
+    # a flat top is fitted by several points, and the network sees one source
+    likely, count = label(judged.source > FLAT_PROBABILITY, structure=np.ones((3, 3)))
+    flat = np.bincount(likely[saturated > SATURATED], minlength=count + 1) > 0
+    flat[0] = False
     row, column = _cell(place, lakes.shape)
-    lake = lakes[row, column]
-    for number in np.unique(lake[lake > 0]):
-        members = np.isin(group, group[lake == number])
-        group[members] = group[members].min()
+    for island in (
+        lakes[row, column],
+        np.where(flat, np.arange(count + 1), 0)[likely[row, column]],
+    ):
+        for number in np.unique(island[island > 0]):
+            members = np.isin(group, group[island == number])
+            group[members] = group[members].min()
     return np.unique(group, return_inverse=True)[1].astype(np.int64)
 
 

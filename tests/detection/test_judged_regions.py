@@ -71,9 +71,9 @@ def test_a_broad_lake_without_a_candidate_is_the_networks_own():
     assert len(region.cells[0]) == 12 * 14
 
 
-def test_a_narrow_rim_is_no_lake():
-    answer = judged(lakes=[((slice(20, 21), slice(10, 60)), 0.9)])
-    assert regions_of(answer, candidates_at([(10.5, 10.5)], [5.0])) == []
+def test_a_narrow_rim_is_no_lake_with_or_without_a_candidate():
+    answer = judged(lakes=[((slice(20, 22), slice(10, 60)), 0.9)])
+    assert regions_of(answer, candidates_at([(30.5, 20.5)], [5.0])) == []
 
 
 def test_an_outlined_patch_is_judged_as_a_whole():
@@ -93,7 +93,7 @@ def test_a_higher_bar_keeps_fewer():
 
 
 def test_both_probabilities_are_those_of_one_cell():
-    answer = judged([(20, 20, 0.95)], lakes=[((slice(21, 22), slice(20, 21)), 0.6)])
+    answer = judged([(20, 20, 0.95)], lakes=[((slice(21, 26), slice(18, 23)), 0.6)])
     (region,) = regions_of(answer, candidates_at([(20.5, 20.5)], [9.0]))
     assert region.probability_hotspot == pytest.approx(0.95)
     assert region.probability_lava_lake == 0.0
