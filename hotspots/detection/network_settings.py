@@ -35,7 +35,7 @@ class NetworkSettings:
     """
 
     model: str = "io-hotspots"
-    least_probability: float = 0.7
+    least_probability: float = 0.5
     least_snr: float = 3.2
     trusted_fraction: float = 0.04
     tile_cells: int = 512

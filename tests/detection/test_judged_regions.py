@@ -38,8 +38,8 @@ def test_nothing_is_a_result():
     assert regions_of(judged(), candidates_at([(10.5, 20.5)], [9.0])) == []
 
 
-def test_a_candidate_is_as_likely_as_the_best_cell_at_its_place():
-    answer = judged([(21, 10, 0.8), (40, 30, 0.3)])
+def test_a_candidate_is_as_likely_as_its_cell():
+    answer = judged([(20, 10, 0.8), (40, 30, 0.3)])
     (region,) = regions_of(answer, candidates_at([(10.4, 20.7), (30.5, 40.5)], [9.0, 50.0]))
     assert (region.column, region.row) == (10.4, 20.7)
     assert region.probability_hotspot == pytest.approx(0.8)
@@ -96,4 +96,13 @@ def test_both_probabilities_are_those_of_one_cell():
     answer = judged([(20, 20, 0.95)], lakes=[((slice(21, 26), slice(18, 23)), 0.6)])
     (region,) = regions_of(answer, candidates_at([(20.5, 20.5)], [9.0]))
     assert region.probability_hotspot == pytest.approx(0.95)
+    assert region.probability_lava_lake == 0.0
+
+
+def test_points_too_close_to_be_two_are_one_source():
+    patch = [(20, column, 0.99) for column in range(19, 24)]
+    pair = [(20.2, 20.5), (22.2, 20.5)]
+    (region,) = regions_of(judged(patch), candidates_at(pair, [900.0, 300.0]))
+    assert len(region.components) == 2
+    assert region.column == pytest.approx(20.7)
     assert region.probability_lava_lake == 0.0
