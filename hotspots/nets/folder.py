@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor
 
 from hotspots.errors import ModelError
@@ -74,7 +74,7 @@ def save_model(folder: Path, model: Model) -> None:
     state = {name: tensor.contiguous() for name, tensor in model.net.state_dict().items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        save_file(state, folder / WEIGHTS)
+        (folder / WEIGHTS).write_bytes(save(state))
         text = yaml.safe_dump(description, sort_keys=False, allow_unicode=True)
         (folder / DESCRIPTION).write_text(text, encoding="utf-8")
     except (OSError, SafetensorError, yaml.YAMLError) as error:
