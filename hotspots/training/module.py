@@ -72,7 +72,8 @@ class SegmentationModule(lightning.LightningModule):
         """Loss of a batch of crops."""
         logits = self.net(batch.planes, batch.present, batch.scale)
         loss = self._loss(logits, batch.labels)
-        self.log("train/loss", loss, prog_bar=True, batch_size=len(batch.planes))
+        crops = len(batch.planes)
+        self.log("train/loss", loss, prog_bar=True, on_step=True, on_epoch=True, batch_size=crops)
         return loss
 
     def on_train_batch_end(self, *_: Any) -> None:

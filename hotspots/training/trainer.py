@@ -39,9 +39,9 @@ class RoundLines(Callback):
         self.say = say
 
     def on_train_epoch_end(self, trainer: lightning.Trainer, module: Any) -> None:
-        """Say the loss and the scores of the round."""
+        """Say the mean loss and the scores of the round."""
         assert isinstance(module, SegmentationModule)
-        loss = trainer.callback_metrics.get("train/loss", torch.tensor(float("nan")))
+        loss = trainer.callback_metrics.get("train/loss_epoch", torch.tensor(float("nan")))
         shown = [f"{name} {module.scores[name]:.3g}" for name in SHOWN if name in module.scores]
         rounds = f"round {trainer.current_epoch + 1}/{trainer.max_epochs}"
         self.say(", ".join([f"{rounds}: loss {float(loss):.4f}", *shown]))

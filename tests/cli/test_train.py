@@ -37,7 +37,8 @@ def test_smoke_recipe_learns(tmp_path, capsys):
         for line in output.splitlines()
         if "loss" in line
     ]
-    assert losses[-1] < 0.5 * losses[0]
+    assert losses == sorted(losses, reverse=True)
+    assert losses[-1] < 0.7 * losses[0]
     metrics = json.loads((tmp_path / "metrics.json").read_text())
     trained, untrained = metrics["scores"], metrics["untrained"]
     for name in ("iou", "niou", "pd", "f1_hotspot", "f1_lava_lake", "object_f1_hotspot"):
