@@ -15,6 +15,7 @@ from scipy.spatial import cKDTree
 from hotspots.detection.candidates import Candidates
 from hotspots.detection.detector import Region
 from hotspots.detection.linking import link_points
+from hotspots.detection.regions import lake_of_extent
 
 __all__ = ["JudgedMap", "judged_regions"]
 
@@ -117,7 +118,7 @@ def judged_regions(
     )
     for number in range(group.max(initial=-1) + 1):
         of = group == number
-        regions.append(_linked(place[of], flux[of], snr[of], hot[of], lake[of]))
+        regions.append(_linked(place[of], flux[of], snr[of], hot[of], lake[of], scene.width))
     regions += [
         _patch(judged, candidates, cells)
         for cells in _own_lakes(judged, in_patch, found.fit.place, OWN_AREA * scene.width**2)
@@ -172,12 +173,15 @@ def _grouped(
     return np.unique(group, return_inverse=True)[1].astype(np.int64)
 
 
-def _linked(place: Float64, flux: Float64, snr: Float64, hot: Float64, lake: Float64) -> Region:
-    """Region of one or more peaks; its class is that of its light."""
+def _linked(
+    place: Float64, flux: Float64, snr: Float64, hot: Float64, lake: Float64, width: float
+) -> Region:
+    """Region of one or more peaks: a lake where its cells or the reach of its peaks say so."""
     light = np.maximum(flux, np.finfo(np.float64).tiny)
     column, row = np.average(place, axis=0, weights=light)
     source = float((hot + lake).max())
     share = float(np.average(lake / (hot + lake), weights=light))
+    share = max(share, lake_of_extent(place, light, width))
     return Region(
         row=float(row),
         column=float(column),

@@ -14,7 +14,7 @@ from hotspots.detection.matched_filter_settings import MatchedFilterSettings
 from hotspots.detection.peak_search import PeakSearch
 from hotspots.detection.scene import Scene
 
-__all__ = ["patch_region", "point_regions", "without_splinters"]
+__all__ = ["lake_of_extent", "patch_region", "point_regions", "without_splinters"]
 
 Float64 = NDArray[np.float64]
 
@@ -80,12 +80,34 @@ def point_regions(
     return regions
 
 
+def lake_of_extent(place: Float64, light: Float64, width: float) -> float:
+    """Probability that peaks are those of a lava lake, by how far they reach.
+
+    Parameters
+    ----------
+    place : array (k, 2) float64
+        (column, row), cells.
+    light : array (k,) float64
+        Above zero.
+    width : float
+        Of the point spread function, cells.
+
+    Returns
+    -------
+    float
+        Zero for a single peak.
+    """
+    if len(place) < 2:
+        return 0.0
+    apart = np.sum((place - np.average(place, axis=0, weights=light)) ** 2, axis=-1)
+    extent = float(np.sqrt(np.average(apart, weights=light))) / width
+    return float(expit((extent - LAKE_EXTENT) * LAKE_STEEPNESS))
+
+
 def _linked_region(place: Float64, flux: Float64, snr: Float64, scene: Scene) -> Region:
     light = np.maximum(flux, 0.0)
     centre = np.average(place, axis=0, weights=light)
-    apart = np.sum((place - centre) ** 2, axis=-1)
-    extent = float(np.sqrt(np.average(apart, weights=light))) / scene.width
-    lake = float(expit((extent - LAKE_EXTENT) * LAKE_STEEPNESS)) if len(place) > 1 else POINT_LAKE
+    lake = lake_of_extent(place, light, scene.width) if len(place) > 1 else POINT_LAKE
     return Region(
         row=float(centre[1]),
         column=float(centre[0]),
