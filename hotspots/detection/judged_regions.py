@@ -74,9 +74,10 @@ class JudgedMap:
         that goes on outside.
         """
         likely = self.lava_lake > OWN_PROBABILITY
-        broad = binary_opening(likely, structure=np.ones((BROAD, BROAD)))
+        square = np.ones((BROAD, BROAD), dtype=bool)
+        broad = binary_opening(likely, structure=square)
         # the shore about a broad part is the lake's too
-        kept = binary_dilation(broad, structure=np.ones((BROAD, BROAD))) | ~likely
+        kept = binary_dilation(broad, structure=square) | ~likely
         return JudgedMap(self.hotspot, np.where(kept, self.lava_lake, 0.0))
 
 
