@@ -135,12 +135,12 @@ class DetectorSettings:
         If the name is empty.
     """
 
-    name: str = "matched_filter"
+    name: str = "network"
     parameters: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.name:
-            msg = "detector.name is empty: wanted the name of a detector, such as matched_filter"
+            msg = "detector.name is empty: wanted the name of a detector, such as network"
             raise ConfigurationError(msg)
 
 

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from hotspots.cli.compose import compose_infer_settings
 from hotspots.config import BackendChoice, DetectorSettings, InferSettings
-from hotspots.detection.matched_filter_settings import MatchedFilterSettings
+from hotspots.detection.network_settings import NetworkSettings
 from hotspots.errors import ConfigurationError
 
 FOLDERS = ["archive=a", "out=b"]
 
 
 def test_without_more_words_the_defaults_hold():
-    detector = DetectorSettings(parameters=asdict(MatchedFilterSettings()))
+    detector = DetectorSettings(parameters=asdict(NetworkSettings()))
     wanted = InferSettings(archive=Path("a"), out=Path("b"), detector=detector)
     assert compose_infer_settings(FOLDERS) == wanted
 
