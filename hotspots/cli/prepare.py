@@ -1,23 +1,15 @@
 """``python -m hotspots.prepare``: samples of simulated, labelled or catalogued visits."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hotspots import __version__
-from hotspots.errors import HotspotsError
+from hotspots.cli.entry import DONE, VISIT_FAILED, Command, complain, plain_console
 
 if TYPE_CHECKING:
+    from hotspots.cli.compose import Program
     from hotspots.training.prepare_settings import PrepareSettings
 
 __all__ = ["main"]
-
-DONE = 0
-VISIT_FAILED = 1
-BAD_ARGUMENTS = 2
-INTERRUPTED = 130
-
-_WIDTH_OF_FILES = 120
 
 _HEAD = """\
 Prepare the samples that train.py learns from: maps of visits with the class of each cell.
@@ -61,52 +53,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         Exit status, as the help explains.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        if not words or {"-h", "--help"} & set(words):
-            from hotspots.cli.usage import program_usage
+    return Command("prepare", _help, _program, _run).main(arguments)
 
-            sys.stdout.write(program_usage(_HEAD, "prepare"))
-            return DONE if words else BAD_ARGUMENTS
-        if "--version" in words:
-            sys.stdout.write(f"hotspots {__version__}\n")
-            return DONE
-        from hotspots.cli.compose import Program, compose_settings, composed_yaml
-        from hotspots.training.prepare_settings import PrepareSettings
 
-        program = Program(
-            "prepare",
-            PrepareSettings,
-            paths=(
-                *("out", "results", "labels", "table"),
-                *("simulation.flyby.frame_list", "simulation.flyby.kernels"),
-            ),
-            needed=("out",),
-            plain=("data",),
-        )
-        if "--cfg" in words:
-            rest = [word for word in words if word != "--cfg"]
-            sys.stdout.write(composed_yaml(rest, program))
-            return DONE
-        return _run(compose_settings(program, words))
-    except HotspotsError as error:
-        _complain(str(error))
-        return BAD_ARGUMENTS
-    except KeyboardInterrupt:
-        _complain("interrupted; finished visits are kept: the same command goes on from there")
-        return INTERRUPTED
+def _help() -> str:
+    from hotspots.cli.usage import program_usage
+
+    return program_usage(_HEAD, "prepare")
+
+
+def _program() -> "Program[PrepareSettings]":
+    from hotspots.cli.compose import Program
+    from hotspots.training.prepare_settings import PrepareSettings
+
+    return Program(
+        "prepare",
+        PrepareSettings,
+        paths=(
+            *("out", "results", "labels", "table"),
+            *("simulation.flyby.frame_list", "simulation.flyby.kernels"),
+        ),
+        needed=("out",),
+        plain=("data",),
+    )
 
 
 def _run(settings: "PrepareSettings") -> int:
-    from rich.console import Console
-
     from hotspots.cli.progress import ProgressObserver
     from hotspots.cli.summary import count_of
     from hotspots.training.prepare_run import run_preparation
 
-    console = Console()
-    if not console.is_terminal:
-        console.width = _WIDTH_OF_FILES
+    console = plain_console()
     with ProgressObserver(console) as observer:
         prepared = run_preparation(settings, observer)
     text = (
@@ -116,13 +93,8 @@ def _run(settings: "PrepareSettings") -> int:
     for line in (text, f"  {prepared.folder}"):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     for visit in prepared.failed:
-        _complain(f"{visit.name} failed: {visit.problem}")
+        complain("prepare", f"{visit.name} failed: {visit.problem}")
     return VISIT_FAILED if prepared.failed else DONE
-
-
-def _complain(text: str) -> None:
-    """Write one line, whatever line breaks a library's message has."""
-    sys.stderr.write(f"prepare: {' '.join(text.split())}\n")
 
 
 if __name__ == "__main__":

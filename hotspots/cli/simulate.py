@@ -1,23 +1,15 @@
 """``python -m hotspots.simulate``: visits that never were, in the form of the archive."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hotspots import __version__
-from hotspots.errors import HotspotsError
+from hotspots.cli.entry import DONE, VISIT_FAILED, Command, complain, plain_console
 
 if TYPE_CHECKING:
+    from hotspots.cli.compose import Program
     from hotspots.simulation.settings import SimulateSettings
 
 __all__ = ["main"]
-
-DONE = 0
-VISIT_FAILED = 1
-BAD_ARGUMENTS = 2
-INTERRUPTED = 130
-
-_WIDTH_OF_FILES = 120
 
 _HEAD = """\
 Simulate visits of Juno to Io: JIRAM products in the form of the archive, with kernels
@@ -60,47 +52,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         Exit status, as the help explains.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        if not words or {"-h", "--help"} & set(words):
-            from hotspots.cli.usage import program_usage
+    return Command("simulate", _help, _program, _run).main(arguments)
 
-            sys.stdout.write(program_usage(_HEAD, "simulate"))
-            return DONE if words else BAD_ARGUMENTS
-        if "--version" in words:
-            sys.stdout.write(f"hotspots {__version__}\n")
-            return DONE
-        from hotspots.cli.compose import Program, compose_settings, composed_yaml
-        from hotspots.simulation.settings import SimulateSettings
 
-        program = Program(
-            "simulate",
-            SimulateSettings,
-            paths=("out", "flyby.frame_list", "flyby.kernels"),
-            needed=("out",),
-        )
-        if "--cfg" in words:
-            rest = [word for word in words if word != "--cfg"]
-            sys.stdout.write(composed_yaml(rest, program))
-            return DONE
-        return _run(compose_settings(program, words))
-    except HotspotsError as error:
-        _complain(str(error))
-        return BAD_ARGUMENTS
-    except KeyboardInterrupt:
-        _complain("interrupted; finished visits are kept: the same command goes on from there")
-        return INTERRUPTED
+def _help() -> str:
+    from hotspots.cli.usage import program_usage
+
+    return program_usage(_HEAD, "simulate")
+
+
+def _program() -> "Program[SimulateSettings]":
+    from hotspots.cli.compose import Program
+    from hotspots.simulation.settings import SimulateSettings
+
+    return Program(
+        "simulate",
+        SimulateSettings,
+        paths=("out", "flyby.frame_list", "flyby.kernels"),
+        needed=("out",),
+    )
 
 
 def _run(settings: "SimulateSettings") -> int:
-    from rich.console import Console
-
     from hotspots.cli.progress import ProgressObserver
     from hotspots.simulation.archive import simulate_archive
 
-    console = Console()
-    if not console.is_terminal:
-        console.width = _WIDTH_OF_FILES
+    console = plain_console()
     with ProgressObserver(console) as observer:
         made = simulate_archive(settings, observer)
     for text in (
@@ -110,13 +87,8 @@ def _run(settings: "SimulateSettings") -> int:
     ):
         console.print(text, markup=False, highlight=False, soft_wrap=True)
     for name, reason in made.failed.items():
-        _complain(f"{name} failed: {reason}")
+        complain("simulate", f"{name} failed: {reason}")
     return VISIT_FAILED if made.failed else DONE
-
-
-def _complain(text: str) -> None:
-    """Write one line, whatever line breaks a library's message has."""
-    sys.stderr.write(f"simulate: {' '.join(text.split())}\n")
 
 
 if __name__ == "__main__":

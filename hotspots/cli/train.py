@@ -4,25 +4,19 @@ Everything heavy is imported after the words of the command line have been under
 """
 
 import os
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hotspots import __version__
-from hotspots.errors import ConfigurationError, HotspotsError
+from hotspots.cli.entry import DONE, Command, plain_console
+from hotspots.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hotspots.cli.compose import Program
     from hotspots.config.train import TrainSettings
 
 __all__ = ["main"]
-
-DONE = 0
-FAILED = 2
-INTERRUPTED = 130
-
-_WIDTH_OF_FILES = 120
 
 _HEAD = """\
 Train a network that finds hot spots and lava lakes, and judge it.
@@ -41,10 +35,10 @@ examples:
   python train.py experiment=smoke
   python train.py out=out data=simulated data.folder=samples net=small
   python train.py out=out data=simulated data.folder=samples resume=true
-  python train.py out=out mode=evaluate model=models/io data=simulated data.folder=kept-out
+  python train.py out=out mode=evaluate model=models/io-hotspots data=simulated data.folder=kept-out
   python train.py out=out experiment=sirst data.folder=SIRST mode=cross_validate
   python train.py out=out mode=predict model=models/sirst images=FOLDER
-  python train.py out=out mode=export model=models/io
+  python train.py out=out mode=export model=models/io-hotspots
 
 exit status: 0 done; 2 the arguments, the data or a model cannot be used; 130 interrupted
 """
@@ -64,41 +58,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit status: 0 done; 2 the arguments, the data or a model cannot be used;
         130 interrupted.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        if not words or {"-h", "--help"} & set(words):
-            from hotspots.cli.usage import program_usage
-
-            sys.stdout.write(program_usage(_HEAD, "train"))
-            return DONE if words else FAILED
-        if "--version" in words:
-            sys.stdout.write(f"hotspots {__version__}\n")
-            return DONE
-        from hotspots.cli.compose import Program, compose_settings, composed_yaml
-        from hotspots.config.train import TrainSettings
-
-        program = Program(
-            "train",
-            TrainSettings,
-            paths=("out", "model", "start", "images", "data.folder"),
-        )
-        if "--cfg" in words:
-            rest = [word for word in words if word != "--cfg"]
-            sys.stdout.write(composed_yaml(rest, program))
-            return DONE
-        _run(compose_settings(program, words))
-    except HotspotsError as error:
-        _complain(str(error))
-        return FAILED
-    except KeyboardInterrupt:
-        _complain("interrupted; the same command with resume=true goes on from the last round")
-        return INTERRUPTED
-    return DONE
+    return Command(
+        "train",
+        _help,
+        _program,
+        _run,
+        "the same command with resume=true goes on from the last round",
+    ).main(arguments)
 
 
-def _run(settings: "TrainSettings") -> None:
-    from rich.console import Console
+def _help() -> str:
+    from hotspots.cli.usage import program_usage
 
+    return program_usage(_HEAD, "train")
+
+
+def _program() -> "Program[TrainSettings]":
+    from hotspots.cli.compose import Program
+    from hotspots.config.train import TrainSettings
+
+    return Program(
+        "train",
+        TrainSettings,
+        paths=("out", "model", "start", "images", "data.folder"),
+    )
+
+
+def _run(settings: "TrainSettings") -> int:
     from hotspots.config.train import TrainMode
     from hotspots.nets.folder import load_model
     from hotspots.nets.onnx_export import export_onnx
@@ -106,9 +92,7 @@ def _run(settings: "TrainSettings") -> None:
     from hotspots.training.run import cross_validate, evaluate, train
 
     # Lightning starts the program once more for every further device.
-    console = Console(quiet=os.environ.get("LOCAL_RANK", "0") != "0")
-    if not console.is_terminal:
-        console.width = _WIDTH_OF_FILES
+    console = plain_console(quiet=os.environ.get("LOCAL_RANK", "0") != "0")
     bar = settings.trainer.progress and console.is_terminal
 
     def say(line: str) -> None:
@@ -125,7 +109,7 @@ def _run(settings: "TrainSettings") -> None:
             symmetries=settings.symmetries,
             say=say,
         )
-        return
+        return DONE
     if settings.mode is TrainMode.export:
         if settings.model is None:
             msg = "mode=export: wanted model=FOLDER"
@@ -133,7 +117,7 @@ def _run(settings: "TrainSettings") -> None:
         path = settings.out / "model.onnx"
         export_onnx(load_model(settings.model), path)
         say(f"  {path}")
-        return
+        return DONE
     if settings.mode is TrainMode.evaluate:
         outcome = evaluate(settings, say=say)
     elif settings.mode is TrainMode.cross_validate:
@@ -144,6 +128,7 @@ def _run(settings: "TrainSettings") -> None:
     say(f"  {settings.out / 'metrics.json'}")
     if outcome.model is not None:
         say(f"  {outcome.model}")
+    return DONE
 
 
 def _print_scores(
@@ -161,11 +146,6 @@ def _print_scores(
         before = [] if untrained is None else [f"{untrained.get(name, float('nan')):.4g}"]
         table.add_row(name, f"{value:.4g}", *before)
     console.print(table)
-
-
-def _complain(text: str) -> None:
-    """Write one line, whatever line breaks a library's message has."""
-    sys.stderr.write(f"train: {' '.join(text.split())}\n")
 
 
 if __name__ == "__main__":
