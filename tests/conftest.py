@@ -20,7 +20,10 @@ def pytest_collection_modifyitems(items):
     """Skip tests of the GPU where there is none."""
     if gpu_available():
         return
-    skip = pytest.mark.skip(reason="needs CuPy and a CUDA device")
+    skip = pytest.mark.skip(
+        reason="needs CuPy and a CUDA device; without one the kernels are compiled and their "
+        "device code is run on the CPU, in tests/gridding"
+    )
     for item in items:
         if "gpu" in item.keywords:
             item.add_marker(skip)

@@ -12,13 +12,14 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Protocol, TypeVar
 
 import numpy as np
+from array_api_compat import array_namespace, device
 from numpy.typing import NDArray
 
 import hotspots.detection
 from hotspots.errors import ConfigurationError
 from hotspots.grid import GridMap, Plane
 
-__all__ = ["Detections", "Detector", "Region", "make_detector", "register"]
+__all__ = ["Detections", "Detector", "Region", "make_detector", "plane_beside", "register"]
 
 
 @dataclass(frozen=True)
@@ -139,3 +140,21 @@ def make_detector(name: str, parameters: Mapping[str, Any]) -> Detector:
         )
         raise ConfigurationError(msg)
     return maker(settings(**parameters))
+
+
+def plane_beside(values: NDArray[np.float64], like: Any, unit: str, description: str) -> Plane:
+    """Plane of a detector's answer beside the others of its map.
+
+    Parameters
+    ----------
+    values : array (rows, columns) float64, host
+    like : array
+        Plane of the map, on the host or on the device; the new one goes there too.
+    unit, description : str
+
+    Returns
+    -------
+    Plane
+    """
+    xp = array_namespace(like)
+    return Plane(xp.asarray(values, device=device(like)), unit, description)

@@ -10,18 +10,16 @@
 The grids of a visit have a few million cells at most, so the search runs on the host.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
-from array_api_compat import array_namespace, device
-from numpy.typing import NDArray
 
 from hotspots.detection.candidates import find_candidates
-from hotspots.detection.detector import Detections, register
+from hotspots.detection.detector import Detections, plane_beside, register
 from hotspots.detection.matched_filter_settings import MatchedFilterSettings
 from hotspots.detection.probability import probability_planes
 from hotspots.detection.regions import patch_region, point_regions, without_splinters
-from hotspots.grid import GridMap, Plane
+from hotspots.grid import GridMap
 
 __all__ = ["MatchedFilter"]
 
@@ -69,17 +67,13 @@ class MatchedFilter:
         return Detections(
             ordered,
             {
-                "m_snr": _plane(snr, like, "1", "matched-filter signal over noise"),
-                "m_background": _plane(
+                "m_snr": plane_beside(snr, like, "1", "matched-filter signal over noise"),
+                "m_background": plane_beside(
                     found.background, like, "W m-2 sr-1", "local background of the residual"
                 ),
-                "p_hotspot": _plane(hotspot, like, "1", "probability of an unresolved hot spot"),
-                "p_lava_lake": _plane(lake, like, "1", "probability of a lava lake"),
+                "p_hotspot": plane_beside(
+                    hotspot, like, "1", "probability of an unresolved hot spot"
+                ),
+                "p_lava_lake": plane_beside(lake, like, "1", "probability of a lava lake"),
             },
         )
-
-
-def _plane(values: NDArray[np.float64], like: Any, unit: str, description: str) -> Plane:
-    """Plane beside the others of its map, on the host or on the device."""
-    xp = array_namespace(like)
-    return Plane(xp.asarray(values, device=device(like)), unit, description)

@@ -9,19 +9,18 @@
 """
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
-from array_api_compat import array_namespace, device
 
 from hotspots.backend import torch_device
 from hotspots.detection.candidates import find_candidates
-from hotspots.detection.detector import Detections, register
+from hotspots.detection.detector import Detections, plane_beside, register
 from hotspots.detection.evidence import evidence_planes, evidence_scales
 from hotspots.detection.judge import class_probabilities
 from hotspots.detection.judged_regions import JudgedMap, judged_regions
 from hotspots.detection.network_settings import NetworkSettings
-from hotspots.grid import GridMap, Plane
+from hotspots.grid import GridMap
 from hotspots.nets.folder import load_model
 from hotspots.nets.inputs import network_planes, network_scales
 from hotspots.nets.released import released_model
@@ -94,13 +93,7 @@ class Network:
         return Detections(
             tuple(sorted(regions, key=lambda region: -region.snr)),
             {
-                name: _plane(np.where(scene.usable, values, np.nan), like, unit, text)
+                name: plane_beside(np.where(scene.usable, values, np.nan), like, unit, text)
                 for name, (values, unit, text) in planes.items()
             },
         )
-
-
-def _plane(values: Any, like: Any, unit: str, description: str) -> Plane:
-    """Plane beside the others of its map, on the host or on the device."""
-    xp = array_namespace(like)
-    return Plane(xp.asarray(values, device=device(like)), unit, description)

@@ -1,5 +1,7 @@
 """What training and detection ask of every network."""
 
+from abc import ABC, abstractmethod
+
 from torch import Tensor, nn
 
 from hotspots.nets.spec import NetSpec
@@ -7,7 +9,7 @@ from hotspots.nets.spec import NetSpec
 __all__ = ["Net"]
 
 
-class Net(nn.Module):
+class Net(nn.Module, ABC):
     """Base of the networks: logits per class for each cell of maps of any size.
 
     ``net(planes, present, scale)`` takes planes (n, planes, h, w) float32, normalised and
@@ -34,6 +36,20 @@ class Net(nn.Module):
         self.stride = stride
         self.receptive_radius = receptive_radius
 
+    @abstractmethod
     def forward(self, planes: Tensor, present: Tensor, scale: Tensor) -> Tensor:
-        """Logits; see the class."""
-        raise NotImplementedError
+        """Logits of each class in each cell.
+
+        Parameters
+        ----------
+        planes : Tensor, (n, planes, h, w) float32
+            Normalised planes in the order of ``spec.planes``; absent ones are zero.
+        present : Tensor, (n, planes) float32
+            1 where the plane is there, 0 where it is absent.
+        scale : Tensor, (n, scales) float32
+            Numbers of the map in the order of ``spec.scales``.
+
+        Returns
+        -------
+        Tensor, (n, classes, h, w) float32
+        """
