@@ -37,7 +37,14 @@ class SourceRecord:
     """One thermal source of one visit.
 
     Angles are degrees, ``*_power_gw_um`` hemispheric spectral powers of a Lambertian
-    emitter in GW/um, ``*_lo_*`` and ``*_hi_*`` the ends of 68 % intervals.
+    emitter in GW/um, ``*_lo_*`` and ``*_hi_*`` the ends of 68 % intervals, ``*_lo95_*``
+    and ``*_hi95_*`` those of 95 % intervals.  ``sigma_km`` is one standard deviation of
+    the place along one axis, the geometric mean of ``sigma_major_km`` and
+    ``sigma_minor_km``, the axes of its error ellipse on the ground; the major one points
+    ``sigma_azimuth_deg`` east of north.  ``total_power_gw`` is radiated at all wavelengths
+    under ``emission_model``, and ``log10_evidence`` speaks for two temperatures against
+    one.  ``volcano_id`` links sources of several visits and stands in the catalogue of
+    all visits only.
     """
 
     visit: str
@@ -71,6 +78,22 @@ class SourceRecord:
     diameter_km: float | None = None
     name: str | None = None
     name_distance_km: float | None = None
+    m_power_lo95_gw_um: float | None = None
+    m_power_hi95_gw_um: float | None = None
+    l_power_lo95_gw_um: float | None = None
+    l_power_hi95_gw_um: float | None = None
+    total_power_gw: float | None = None
+    total_power_lo_gw: float | None = None
+    total_power_hi_gw: float | None = None
+    emission_model: str | None = None
+    log10_evidence: float | None = None
+    shape: str | None = None
+    diameter_lo_km: float | None = None
+    diameter_hi_km: float | None = None
+    sigma_major_km: float | None = None
+    sigma_minor_km: float | None = None
+    sigma_azimuth_deg: float | None = None
+    volcano_id: str | None = None
 
     def __post_init__(self) -> None:
         if not -90 <= self.lat_deg <= 90 or not 0 <= self.lon_east_deg < 360:

@@ -58,6 +58,8 @@ def plugged_in(tmp_path, monkeypatch):
     (conf / "detector" / "brightest_cell.yaml").write_text(
         "name: brightest_cell\nparameters:\n  least: 0.5\n"
     )
+    # the package's own detectors must not be imported for the first time into the copy below
+    make_detector("matched_filter", {})
     monkeypatch.setattr(hotspots.detection, "__path__", [*hotspots.detection.__path__, str(folder)])
     monkeypatch.setattr(registry, "_REGISTRY", dict(registry._REGISTRY))
     monkeypatch.setattr(compose, "conf_dir", lambda: conf)

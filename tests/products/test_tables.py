@@ -22,7 +22,11 @@ SOURCE_COLUMNS = (
     "l_power_gw_um,l_power_lo_gw_um,l_power_hi_gw_um,"
     "temperature_k,temperature_lo_k,temperature_hi_k,area_km2,area_lo_km2,area_hi_km2,"
     "saturated,n_frames,range_km,km_per_px,emission_deg,incidence_deg,diameter_km,"
-    "name,name_distance_km"
+    "name,name_distance_km,"
+    "m_power_lo95_gw_um,m_power_hi95_gw_um,l_power_lo95_gw_um,l_power_hi95_gw_um,"
+    "total_power_gw,total_power_lo_gw,total_power_hi_gw,emission_model,log10_evidence,"
+    "shape,diameter_lo_km,diameter_hi_km,sigma_major_km,sigma_minor_km,sigma_azimuth_deg,"
+    "volcano_id"
 )
 
 
@@ -33,7 +37,7 @@ def test_columns_are_those_of_the_contract(tmp_path, sources, frames):
     assert lines[0] == SOURCE_COLUMNS
     assert lines[1] == (
         "PJ99,PJ99_001,2024-02-03T17:48:35.123Z,13.0083,308.7864,2.125,hotspot,,,17.25,"
-        ",,,,,,,,,,,,0,3,61523.4,14.6283,23.25,96.50,,,"
+        ",,,,,,,,,,,,0,3,61523.4,14.6283,23.25,96.50,,,,,,,,,,,,,,,,,,,"
     )
     assert ',"Ra, Patera",12.5' in lines[2]
     lines = (tmp_path / "frames.csv").read_text().splitlines()
