@@ -18,54 +18,9 @@ import erfa
 import numpy as np
 import spiceypy
 
+from hotspots.simulation.kernel_texts import CONSTANTS, LEAP_SECONDS
+
 ARCHIVE = Path(__file__).parent / "archive"
-
-LEAP_SECONDS = r"""KPL/LSK
-
-   Leap seconds since 2015 (IERS Bulletin C) and the constants of TDB - TT of Moyer 1981
-   (doi:10.1007/BF01228543).
-
-   \begindata
-
-      DELTET/DELTA_T_A = 32.184
-      DELTET/K         = 1.657D-3
-      DELTET/EB        = 1.671D-2
-      DELTET/M         = ( 6.239996D0  1.99096871D-7 )
-      DELTET/DELTA_AT  = ( 36, @2015-JUL-1
-                           37, @2017-JAN-1 )
-
-   \begintext
-"""
-
-CONSTANTS = r"""KPL/PCK
-
-   Sizes and rotation of Io, Jupiter and the Sun: report of the IAU working group of 2015
-   (Archinal et al. 2018, doi:10.1007/s10569-017-9805-5).  Kilometres and degrees.  J3 and
-   J4 are the third and fourth angle of the Jovian system.
-
-   \begindata
-
-      BODY501_RADII         = ( 1829.4 1819.4 1815.7 )
-      BODY501_POLE_RA       = ( 268.05 -0.009 0.0 )
-      BODY501_POLE_DEC      = ( 64.50 0.003 0.0 )
-      BODY501_PM            = ( 200.39 203.4889538 0.0 )
-      BODY501_NUT_PREC_RA   = ( 0.0 0.0 0.094 0.024 )
-      BODY501_NUT_PREC_DEC  = ( 0.0 0.0 0.040 0.011 )
-      BODY501_NUT_PREC_PM   = ( 0.0 0.0 -0.085 -0.022 )
-      BODY5_NUT_PREC_ANGLES = ( 73.32 91472.9  24.62 45137.2  283.90 4850.7  355.80 1191.3 )
-
-      BODY599_RADII         = ( 71492.0 71492.0 66854.0 )
-      BODY599_POLE_RA       = ( 268.056595 -0.006499 0.0 )
-      BODY599_POLE_DEC      = ( 64.495303 0.002413 0.0 )
-      BODY599_PM            = ( 284.95 870.5360000 0.0 )
-
-      BODY10_RADII          = ( 695700.0 695700.0 695700.0 )
-      BODY10_POLE_RA        = ( 286.13 0.0 0.0 )
-      BODY10_POLE_DEC       = ( 63.87 0.0 0.0 )
-      BODY10_PM             = ( 84.176 14.18440 0.0 )
-
-   \begintext
-"""
 
 CLOCK = r"""KPL/SCLK
 
