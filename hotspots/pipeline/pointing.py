@@ -1,6 +1,6 @@
 """Stage 2: calibrated swaths to swaths with cameras, and what became of every frame."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,11 @@ class Pointed:
         Pointing error of each product in use, root mean square of both axes, px.
     records : tuple of FrameRecord
         One for every frame that was handed in.
+    covariance_px : dict of str to array (2, 2) float64
+        Covariance, (sample, line), of what each product in use errs by alone, squared
+        pixels; errors of different frames are independent.
+    common_covariance_px : array (2, 2) float64
+        Covariance, (sample, line), of the error that all of them share on top of that.
     """
 
     swaths: dict[str, Swath]
@@ -44,6 +49,8 @@ class Pointed:
     blur_px: dict[str, NDArray[np.float64]]
     sigma_px: dict[str, float]
     records: tuple[FrameRecord, ...]
+    covariance_px: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    common_covariance_px: NDArray[np.float64] = field(default_factory=lambda: np.zeros((2, 2)))
 
 
 def scene_moves(product: Product) -> bool:
@@ -119,7 +126,12 @@ def point_visit(
         for name, p in by_name.items()
         if p.covariance is not None
     }
-    return Pointed(pointed, eclipsed, kept_blur, sigma, tuple(records))
+    common = next(
+        (p.common_covariance for p in by_name.values() if p.common_covariance is not None),
+        np.zeros((2, 2)),
+    )
+    own = {n: p.covariance - common for n, p in by_name.items() if p.covariance is not None}
+    return Pointed(pointed, eclipsed, kept_blur, sigma, tuple(records), own, common)
 
 
 def _evidence(

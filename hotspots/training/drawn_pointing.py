@@ -85,7 +85,8 @@ def drawn_pointing(
             instrument.smear_px_per_s,
         )
     sigma = {name: stated for swath in kept.values() for name in swath.product_ids}
-    return Pointed(kept, eclipsed, blurs, sigma, ())
+    own = {name: error.scatter_px**2 * np.eye(2) for name in sigma}
+    return Pointed(kept, eclipsed, blurs, sigma, (), own, error.shared_px**2 * np.eye(2))
 
 
 def _frame(visit: SimulatedVisit, number: int) -> RawFrame:

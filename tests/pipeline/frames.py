@@ -34,6 +34,7 @@ def pointed_of(*swaths, eclipsed=()):
         blur_px={s.band: np.full((len(s), 2), 0.6) for s in swaths},
         sigma_px={n: 0.1 for s in swaths for n in s.product_ids},
         records=(),
+        covariance_px={n: 0.1**2 * np.eye(2) for s in swaths for n in s.product_ids},
     )
 
 

@@ -90,8 +90,8 @@ class Adjustment:
     ----------
     offset : array (n, 2) float64
         Offset of every frame, px.
-    covariance : array (n, 2, 2) float64
-        Squared pixels.
+    joint : array (n, 2, n, 2) float64
+        Covariance of all offsets with each other, squared pixels.
     visit_offset : array (2,) float64
         Offset that the frames share, px.
     shift_km : array (s, 2) float64
@@ -99,9 +99,15 @@ class Adjustment:
     """
 
     offset: Float64
-    covariance: Float64
+    joint: Float64
     visit_offset: Float64
     shift_km: Float64
+
+    @property
+    def covariance(self) -> Float64:
+        """Covariance (n, 2, 2) of every frame's offset, squared pixels."""
+        frame = np.arange(len(self.offset))
+        return self.joint[frame, :, frame, :]
 
 
 def adjust(
@@ -149,9 +155,8 @@ def adjust(
         offset, shared, shift = solved[:frames].reshape(-1, 2), solved[frames:], moved
         if change < 1e-3:
             break
-    corner = np.arange(0, frames, 2)[:, None, None]
-    row, column = np.arange(2)[:, None], np.arange(2)[None, :]
-    return Adjustment(offset, inverse[corner + row, corner + column], shared, shift)
+    joint = inverse[:frames, :frames].reshape(len(start), 2, len(start), 2)
+    return Adjustment(offset, joint, shared, shift)
 
 
 @dataclass(frozen=True)

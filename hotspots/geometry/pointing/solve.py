@@ -30,6 +30,7 @@ from hotspots.geometry.pointing.field import body_fraction, disc_contrast, least
 from hotspots.geometry.pointing.ground import ground_ties
 from hotspots.geometry.pointing.limb import LimbFit, fit_limb
 from hotspots.geometry.pointing.shared import plausible, shared_offset
+from hotspots.geometry.pointing.split import split_covariance
 from hotspots.geometry.pointing.spots import find_spots
 from hotspots.geometry.pointing.tracks import (
     TOLERANCE_PX,
@@ -57,12 +58,15 @@ class FramePointing:
         Squared pixels.
     reason : str
         Why the frame was rejected, or how it was pointed.
+    common_covariance : array (2, 2) float64 or None
+        Part of the covariance that all frames of the visit in use share, squared pixels.
     """
 
     product_id: str
     offset: Float64 | None
     covariance: Float64 | None
     reason: str
+    common_covariance: Float64 | None = None
 
 
 def solve_pointing(
@@ -114,10 +118,15 @@ def solve_pointing(
         for band in frame.bands.values()
     ]
     solution, tracks = _adjusted(len(frames), views, limbs, near, ifov)
-    return tuple(
+    judged = [
         _judge(frame, i, bool(in_field[i]), solution, tracks, limbs, instrument)
         for i, frame in enumerate(frames)
-    )
+    ]
+    used = [i for i, pointing in enumerate(judged) if pointing.offset is not None]
+    common, own = split_covariance(solution.joint[np.ix_(used, [0, 1], used, [0, 1])])
+    for index, alone in zip(used, own, strict=True):
+        judged[index] = replace(judged[index], covariance=common + alone, common_covariance=common)
+    return tuple(judged)
 
 
 def _adjusted(
