@@ -1,0 +1,1 @@
+"""From antenna temperatures to maps of brightness temperature: a linear inverse."""
