@@ -82,4 +82,4 @@ def _mean(powers: list[Power]) -> Power:
         return chosen[int(np.argmin(sigma))]
     weight = sigma**-2.0
     value = float(np.average([power.value for power in chosen], weights=weight))
-    return Power(value, float(weight.sum() ** -0.5), saturated=not clean)
+    return Power.gaussian(value, float(weight.sum() ** -0.5), saturated=not clean)

@@ -23,7 +23,7 @@ from hotspots.detection.scene import scene_of
 from hotspots.grid import GridMap
 from hotspots.planck import BANDS, hemispheric_power_gw_um
 from hotspots.retrieval.band_flux import SourceFlux, measure_fluxes
-from hotspots.retrieval.measurement import Measurement, Power
+from hotspots.retrieval.measurement import ErrorEllipse, Measurement, Power
 from hotspots.retrieval.placement import Placement, place_sources
 from hotspots.retrieval.reflected import is_reflected
 
@@ -99,7 +99,7 @@ def _power(band: str, found: SourceFlux, area_km2: float, settings: PhotometrySe
     unit = float(hemispheric_power_gw_um(BANDS[band], area_km2))
     value = unit * found.flux
     sigma = math.hypot(unit * found.sigma, settings.model_fraction * value)
-    return Power(value, sigma, found.saturated)
+    return Power.gaussian(value, sigma, saturated=found.saturated)
 
 
 def _value_at(plane: NDArray[np.generic], region: Region) -> int:
@@ -133,7 +133,7 @@ def _measurement(
         et=float(grid_map.attributes["et"]),
         lat_deg=float(placement.latitude_deg[i]),
         lon_east_deg=float(placement.longitude_deg[i]),
-        sigma_km=across_km / math.sqrt(mu),
+        ellipse=ErrorEllipse.circle(across_km / math.sqrt(mu)),
         snr=region.snr,
         p_hotspot=region.probability_hotspot,
         p_lava_lake=region.probability_lava_lake,

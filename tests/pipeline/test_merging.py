@@ -5,19 +5,19 @@ import math
 import pytest
 
 from hotspots.pipeline.merging import SAME_PX, merge_groups
-from hotspots.retrieval.measurement import Measurement, Power
+from hotspots.retrieval.measurement import ErrorEllipse, Measurement, Power
 
 KM_PER_DEGREE = 31.79
 
 
 def seen(lat=0.0, lon=100.0, snr=20.0, m=(1.0, 0.1), **changes):
     """One measurement; ``m`` is value and sigma of the M power, a third entry saturation."""
-    powers = changes.pop("powers", None) or {"M": Power(m[0], m[1], saturated=len(m) > 2)}
+    powers = changes.pop("powers", None) or {"M": Power.gaussian(m[0], m[1], saturated=len(m) > 2)}
     facts = {
         "et": 0.0,
         "lat_deg": lat,
         "lon_east_deg": lon,
-        "sigma_km": 2.0,
+        "ellipse": ErrorEllipse.circle(2.0),
         "snr": snr,
         "p_hotspot": 0.9,
         "p_lava_lake": 0.1,
@@ -86,13 +86,16 @@ def test_two_sources_of_one_map_stay_two():
 
 def test_saturated_powers_count_only_where_there_is_no_other():
     (mixed,) = merge_groups([(seen(m=(5.0, 0.1, True)),), (seen(m=(7.0, 0.3), snr=10.0),)])
-    assert mixed.powers["M"] == Power(7.0, 0.3, saturated=False)
+    assert mixed.powers["M"] == Power.gaussian(7.0, 0.3, saturated=False)
     (lower,) = merge_groups([(seen(m=(5.0, 0.1, True)),), (seen(m=(5.0, 0.1, True), snr=9.0),)])
     assert lower.powers["M"].saturated
 
 
 def test_a_band_that_one_group_saw_is_kept():
-    both = {"M": Power(1.0, 0.1, saturated=False), "L": Power(0.5, 0.1, saturated=False)}
+    both = {
+        "M": Power.gaussian(1.0, 0.1, saturated=False),
+        "L": Power.gaussian(0.5, 0.1, saturated=False),
+    }
     (merged,) = merge_groups([(seen(snr=30.0),), (seen(snr=9.0, powers=both),)])
     assert merged.powers["L"] == both["L"]
 

@@ -22,7 +22,7 @@ def both(kelvin, area_km2=10.0, part=0.05, **saturated):
     powers = {}
     for band, key in ((L_BAND, "L"), (M_BAND, "M")):
         value = area_km2 * float(exitance_gw_um_km2(band, np.array([kelvin]))[0])
-        powers[key] = Power(value, part * value, saturated=saturated.get(key, False))
+        powers[key] = Power.gaussian(value, part * value, saturated=saturated.get(key, False))
     return powers
 
 

@@ -8,8 +8,8 @@ from hotspots.retrieval.reflected import is_reflected
 
 def powers(l_value, m_value, sigma=0.1):
     return {
-        "L": Power(l_value, sigma, saturated=False),
-        "M": Power(m_value, sigma, saturated=False),
+        "L": Power.gaussian(l_value, sigma, saturated=False),
+        "M": Power.gaussian(m_value, sigma, saturated=False),
     }
 
 
