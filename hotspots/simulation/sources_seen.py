@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from hotspots.archive.layout import BAND_LINES, SAMPLES
 from hotspots.camera import Cameras
+from hotspots.geometry.projection import pixel_solid_angle, project_points
 from hotspots.planck import Band, band_radiance
-from hotspots.simulation.projection import pixel_solid_angle, project_points
 from hotspots.simulation.scene import Scene
 
 __all__ = ["Emitters", "SourcesSeen", "emitters", "see_sources"]

@@ -4,6 +4,7 @@ import pytest
 from hotspots.archive.kernels import KernelPool
 from hotspots.geometry.cameras import build_cameras, corrected_rotation, pixel_of_centre
 from hotspots.geometry.intersect import faces_body
+from hotspots.geometry.projection import project_points
 from hotspots.geometry.state import frame_states
 from hotspots.simulation.aiming import FrameKind, aim
 from hotspots.simulation.flyby import random_flyby
@@ -17,7 +18,6 @@ from hotspots.simulation.kernels import (
 )
 from hotspots.simulation.observing_settings import ObservingSettings
 from hotspots.simulation.plan import draw_plan
-from hotspots.simulation.projection import project_points
 from hotspots.simulation.ranges import Range
 
 IFOV = 237.767e-6

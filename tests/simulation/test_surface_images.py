@@ -6,10 +6,10 @@ import pytest
 
 from hotspots.geometry.cameras import build_cameras
 from hotspots.geometry.intersect import intersect
+from hotspots.geometry.projection import project_points
 from hotspots.planck import M_BAND, band_radiance
 from hotspots.simulation.ground import Ground, PassiveEmission, SunlightLaw
 from hotspots.simulation.optics import Optics
-from hotspots.simulation.projection import project_points
 from hotspots.simulation.source import Source
 from hotspots.simulation.surface_images import RESOLVED_PX, ground_image, patch_image
 from hotspots.simulation.view import look

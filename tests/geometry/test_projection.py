@@ -8,8 +8,8 @@ from hotspots.archive.kernels import KernelPool
 from hotspots.geometry.cameras import build_cameras
 from hotspots.geometry.host import surface_to_pixel
 from hotspots.geometry.intersect import intersect
+from hotspots.geometry.projection import pixel_solid_angle, project_points
 from hotspots.geometry.state import frame_states
-from hotspots.simulation.projection import pixel_solid_angle, project_points
 from hotspots.simulation.scene import surface_point_km
 from tests.geometry.made_states import (
     IFOV_RAD,
