@@ -1,0 +1,1 @@
+"""Where the radiometer's antennas looked, and with what pattern."""
