@@ -41,7 +41,7 @@ def axes_from_angles(angles_deg: Float64) -> Float64:
     east = np.stack([-np.sin(longitude), np.cos(longitude), zero], axis=-1)
     north = np.cross(z, east)
     x = np.cos(roll)[..., None] * north + np.sin(roll)[..., None] * east
-    return np.stack([x, np.cross(z, x), z], axis=-2)
+    return np.asarray(np.stack([x, np.cross(z, x), z], axis=-2))
 
 
 def angles_from_axes(axes: Float64) -> Float64:
@@ -64,7 +64,7 @@ def angles_from_axes(axes: Float64) -> Float64:
     roll = np.arctan2(np.sum(x * east, -1), np.sum(x * np.cross(z, east), -1))
     angles = np.degrees(np.stack([longitude, latitude, roll], axis=-1))
     angles[..., [0, 2]] %= 360.0
-    return angles
+    return np.asarray(angles)
 
 
 def turned_about_y(axes: Float64, angle_rad: float) -> Float64:
@@ -85,5 +85,4 @@ def turned_about_y(axes: Float64, angle_rad: float) -> Float64:
     """
     cos, sin = np.cos(angle_rad), np.sin(angle_rad)
     turn = np.array([[cos, 0.0, -sin], [0.0, 1.0, 0.0], [sin, 0.0, cos]])
-    turned: Float64 = turn @ axes
-    return turned
+    return np.asarray(np.matmul(turn, axes))
