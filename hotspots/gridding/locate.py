@@ -27,7 +27,14 @@ from numpy.typing import NDArray
 from hotspots.body import latitude_longitude
 from hotspots.grid import Grid, Projection
 
-__all__ = ["FARTHEST_COSINE", "PROJECTION_CODES", "cell_surface", "kernel_constants", "project"]
+__all__ = [
+    "FARTHEST_COSINE",
+    "PROJECTION_CODES",
+    "cell_surface",
+    "kernel_constants",
+    "project",
+    "surface_at",
+]
 
 PROJECTION_CODES = {
     Projection.VIEW: 0,
@@ -106,17 +113,35 @@ def cell_surface(grid: Grid, *, like: Any = None) -> tuple[Any, Any, Any]:
     like = np.zeros(1) if like is None else like
     xp, place = array_namespace(like), device(like)
     rows, columns = grid.shape
-    x = grid.x_min_km + (xp.arange(columns, dtype=xp.float64, device=place) + 0.5) * grid.cell_km
-    y = grid.y_max_km - (xp.arange(rows, dtype=xp.float64, device=place) + 0.5) * grid.cell_km
-    x, y = x[None, :], y[:, None]
-    radii = xp.asarray(grid.radii_km, dtype=xp.float64, device=place)
-    if grid.projection is Projection.VIEW:
-        surface = _view_surface(grid, x, y, radii)
-    else:
-        surface = _sphere_direction(grid, x, y)
-        surface = surface / xp.sqrt(xp.sum((surface / radii) ** 2, axis=-1, keepdims=True))
+    column = xp.arange(columns, dtype=xp.float64, device=place) + 0.5
+    row = xp.arange(rows, dtype=xp.float64, device=place) + 0.5
+    surface = surface_at(grid, column[None, :], row[:, None])
     latitude, longitude = latitude_longitude(surface)
     return surface, latitude, longitude
+
+
+def surface_at(grid: Grid, column: Any, row: Any) -> Any:
+    """Place on the body of any points of a grid.
+
+    Parameters
+    ----------
+    grid : Grid
+    column, row : arrays (...) float64
+        Fractional cells; cell i covers i to i + 1.  Shapes broadcast.
+
+    Returns
+    -------
+    array (..., 3) float64
+        Body-fixed point on the triaxial ellipsoid, km; NaN off the body.
+    """
+    xp = array_namespace(column)
+    x = grid.x_min_km + column * grid.cell_km
+    y = grid.y_max_km - row * grid.cell_km
+    radii = xp.asarray(grid.radii_km, dtype=xp.float64, device=device(column))
+    if grid.projection is Projection.VIEW:
+        return _view_surface(grid, x, y, radii)
+    direction = _sphere_direction(grid, x, y)
+    return direction / xp.sqrt(xp.sum((direction / radii) ** 2, axis=-1, keepdims=True))
 
 
 def kernel_constants(grid: Grid) -> NDArray[np.float32]:

@@ -35,6 +35,7 @@ def map_group(
     sunlight: dict[str, Sunlight],
     settings: GridSettings,
     backend: Backend,
+    grid: Grid | None = None,
 ) -> tuple[Group, GridMap]:
     """Grid one group, particle hits flagged.
 
@@ -49,13 +50,15 @@ def map_group(
     settings : GridSettings
     backend : Backend
         Where the map is to live.
+    grid : Grid, optional
+        Grid to use; without it the view grid that suits the group.
 
     Returns
     -------
     group : Group
         With RADIATION flags, on the backend.
     grid_map : GridMap
-        All planes on the group's view grid, and what `hotspots.detection` and
+        All planes on the grid, and what `hotspots.detection` and
         `hotspots.retrieval` want to know of the group as attributes.
 
     Raises
@@ -64,7 +67,7 @@ def map_group(
         If even the coarsest grid has too many cells.
     """
     cameras = join_cameras([cameras_of(swath) for swath in group.swaths.values()])
-    grid = _grid_that_fits(cameras, settings)
+    grid = _grid_that_fits(cameras, settings) if grid is None else grid
     radiation = RadiationSettings(snr=settings.radiation_sigma)
     flagged = {}
     for band, swath in group.swaths.items():

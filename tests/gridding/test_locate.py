@@ -10,7 +10,7 @@ from rasterio.warp import transform
 from hotspots.backend import to_host
 from hotspots.body import IO_MEAN_RADIUS_KM, IO_RADII_KM
 from hotspots.grid import Grid, Projection
-from hotspots.gridding.locate import cell_surface, kernel_constants, project
+from hotspots.gridding.locate import cell_surface, kernel_constants, project, surface_at
 from tests.helpers.cameras import direction
 from tests.helpers.grids import global_grid, polar_grid
 
@@ -127,3 +127,20 @@ def test_kernel_constants_hold_the_same_projection(name):
     assert numbers.dtype == np.float32
     assert (numbers[12] > 0) == (grid.projection is Projection.EQUIRECTANGULAR)
     assert numbers[13] == grid.shape[1] / 2
+
+
+@pytest.mark.parametrize("projection", list(Projection))
+def test_surface_at_is_the_inverse_of_project(projection):
+    grid = Grid(
+        projection,
+        (40, 60),
+        30.0,
+        -900.0,
+        600.0,
+        centre_latitude_deg=20.0,
+        centre_longitude_deg=35.0,
+    )
+    column, row = np.random.default_rng(5).uniform(1, 39, (2, 50))
+    surface = surface_at(grid, column, row)
+    back = project(surface, surface / np.asarray(grid.radii_km), grid)
+    np.testing.assert_allclose(back, [column, row], atol=1e-9)
