@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotspots.config import (
+    AcrossVisitsSettings,
     CalibrationSettings,
     DetectorSettings,
     EngineSettings,
@@ -39,6 +40,9 @@ CONF = Path(__file__).parents[1] / "conf"
         (PhotometrySettings, {"minimum_temperature_k": 2000.0}),
         (ProductSettings, {"equirectangular_cell_deg": 90.0}),
         (EngineSettings, {"name": "cloud"}),
+        (AcrossVisitsSettings, {"wander_km": 0.0}),
+        (AcrossVisitsSettings, {"false_alarms_per_visit": 0.0}),
+        (AcrossVisitsSettings, {"least_factor": 0.5}),
     ],
 )
 def test_impossible_values_are_refused_by_name(settings, change):

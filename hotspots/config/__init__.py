@@ -7,6 +7,7 @@ are already known to be sane.  A new setting is a field of its dataclass and a l
 its YAML file.
 """
 
+from hotspots.config.across_visits import AcrossVisitsSettings
 from hotspots.config.instrument import InstrumentSettings
 from hotspots.config.run import (
     BackendChoice,
@@ -24,6 +25,7 @@ from hotspots.config.stages import (
 )
 
 __all__ = [
+    "AcrossVisitsSettings",
     "BackendChoice",
     "CalibrationSettings",
     "DetectorSettings",

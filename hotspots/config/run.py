@@ -5,6 +5,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from hotspots.config.across_visits import AcrossVisitsSettings
 from hotspots.config.checks import require_within
 from hotspots.config.instrument import InstrumentSettings
 from hotspots.config.stages import (
@@ -126,7 +127,7 @@ class InferSettings(MappingSettings):
         Names such as ``PJ53``; None: all visits found.
     overwrite : bool
         Do finished visits again.
-    detector, photometry, products, engine
+    detector, photometry, across_visits, products, engine
         Settings of the stages after those of `MappingSettings`.
 
     Raises
@@ -142,6 +143,7 @@ class InferSettings(MappingSettings):
     overwrite: bool = False
     detector: DetectorSettings = field(default_factory=DetectorSettings)
     photometry: PhotometrySettings = field(default_factory=PhotometrySettings)
+    across_visits: AcrossVisitsSettings = field(default_factory=AcrossVisitsSettings)
     products: ProductSettings = field(default_factory=ProductSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
 

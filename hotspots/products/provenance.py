@@ -43,7 +43,7 @@ _LIBRARIES = (
 )
 _CUPY_WHEELS = ("cupy", "cupy-cuda12x", "cupy-cuda13x")
 _WITHOUT_EFFECT = frozenset(
-    {"archive", "out", "kernels", "visits", "overwrite", "engine", "backend"}
+    {"archive", "out", "kernels", "visits", "overwrite", "engine", "backend", "across_visits"}
 )
 
 
@@ -138,7 +138,7 @@ def fingerprint(
 
 
 def settings_that_matter(settings: InferSettings) -> dict[str, Any]:
-    """Settings that can change a result: not where files lie, nor what runs the visits."""
+    """Settings that can change the result of a visit: not where files lie, nor what runs it."""
     plain: dict[str, Any] = _plain(settings)
     return {name: value for name, value in plain.items() if name not in _WITHOUT_EFFECT}
 
