@@ -18,13 +18,15 @@ from hotspots.products.atomic import write_bytes
 
 __all__ = [
     "read_frames",
+    "read_rows",
     "read_sources",
     "row_of_text",
     "write_frames",
+    "write_rows",
     "write_sources",
 ]
 
-Record = TypeVar("Record", SourceRecord, FrameRecord)
+Record = TypeVar("Record")
 
 _ANGLE, _POWER = "z.4f", "z.5g"
 _FORMATS: Mapping[str, str] = {
@@ -68,6 +70,10 @@ _FORMATS: Mapping[str, str] = {
     "dx_px": "z.3f",
     "dy_px": "z.3f",
     "sigma_px": "z.3f",
+    "distance_km": "z.1f",
+    "m_limit50_gw_um": _POWER,
+    "m_limit90_gw_um": _POWER,
+    "m_limit_relative_sigma": "z.3f",
 }
 
 
@@ -79,7 +85,7 @@ def write_sources(path: Path, sources: Iterable[SourceRecord]) -> None:
     ProductError
         If a number that every source must have is not finite, or the file cannot be written.
     """
-    _write(path, SourceRecord, sources)
+    write_rows(path, SourceRecord, sources)
 
 
 def write_frames(path: Path, frames: Iterable[FrameRecord]) -> None:
@@ -90,7 +96,7 @@ def write_frames(path: Path, frames: Iterable[FrameRecord]) -> None:
     ProductError
         If a number that every frame must have is not finite, or the file cannot be written.
     """
-    _write(path, FrameRecord, frames)
+    write_rows(path, FrameRecord, frames)
 
 
 def read_sources(path: Path) -> tuple[SourceRecord, ...]:
@@ -101,7 +107,7 @@ def read_sources(path: Path) -> tuple[SourceRecord, ...]:
     ProductError
         If the file is missing, lacks a column or holds a cell of the wrong kind.
     """
-    return _read(path, SourceRecord)
+    return read_rows(path, SourceRecord)
 
 
 def read_frames(path: Path) -> tuple[FrameRecord, ...]:
@@ -112,11 +118,11 @@ def read_frames(path: Path) -> tuple[FrameRecord, ...]:
     ProductError
         If the file is missing, lacks a column or holds a cell of the wrong kind.
     """
-    return _read(path, FrameRecord)
+    return read_rows(path, FrameRecord)
 
 
-def row_of_text(record: SourceRecord | FrameRecord) -> dict[str, str]:
-    """Cells of one record by column, as they stand in the table.
+def row_of_text(record: Any) -> dict[str, str]:
+    """Cells of one record (a frozen dataclass) by column, as they stand in the table.
 
     Raises
     ------
@@ -146,7 +152,21 @@ def _text(heading: str, value: Any) -> str:
     return format(0.0, _ANGLE) if heading == "lon_east_deg" and float(text) == 360 else text
 
 
-def _write(path: Path, record_type: type[Record], records: Iterable[Record]) -> None:
+def write_rows(path: Path, record_type: type[Record], records: Iterable[Record]) -> None:
+    """Write records of one type as a table; none give a table of headings.
+
+    Parameters
+    ----------
+    path : Path
+    record_type : type
+        Frozen dataclass; its fields are the columns.
+    records : iterable of record_type
+
+    Raises
+    ------
+    ProductError
+        If a number that every record must have is not finite, or the file cannot be written.
+    """
     stream = StringIO(newline="")
     writer = csv.DictWriter(stream, column_names(record_type), lineterminator="\n")
     writer.writeheader()
@@ -154,7 +174,20 @@ def _write(path: Path, record_type: type[Record], records: Iterable[Record]) -> 
     write_bytes(path, stream.getvalue().encode())
 
 
-def _read(path: Path, record_type: type[Record]) -> tuple[Record, ...]:
+def read_rows(path: Path, record_type: type[Record]) -> tuple[Record, ...]:
+    """Read a table of records of one type back.
+
+    Parameters
+    ----------
+    path : Path
+    record_type : type
+        Frozen dataclass; its fields are the columns.
+
+    Raises
+    ------
+    ProductError
+        If the file is missing, lacks a column or holds a cell of the wrong kind.
+    """
     headings = column_names(record_type)
     try:
         with path.open(encoding="utf-8", newline="") as stream:
@@ -177,9 +210,9 @@ def _record(
     path: Path,
     line: int,
     row: Mapping[str, str | None],
-    record_type: type[Record],
+    record_type: Any,
     parsers: Mapping[str, Callable[[str], Any]],
-) -> Record:
+) -> Any:
     values = {}
     for field, (heading, parse) in zip(fields(record_type), parsers.items(), strict=True):
         text = row[heading] or ""
