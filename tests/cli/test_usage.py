@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from hotspots import __version__
-from hotspots.cli import infer, prepare, simulate, train
+from hotspots.cli import infer, prepare, simulate, simulate_radiometer, train
 from hotspots.cli.conf import conf_dir
 from hotspots.cli.infer import main
 from hotspots.cli.usage import infer_usage
@@ -22,7 +22,13 @@ def help_of(program, capsys):
 
 
 def test_help_lists_every_setting_with_its_group(capsys):
-    programs = {"infer": infer, "simulate": simulate, "prepare": prepare, "train": train}
+    programs = {
+        "infer": infer,
+        "simulate": simulate,
+        "simulate_radiometer": simulate_radiometer,
+        "prepare": prepare,
+        "train": train,
+    }
     texts = {name: help_of(program, capsys) for name, program in programs.items()}
     everything = "".join(texts.values())
     for path in conf_dir().rglob("*.yaml"):

@@ -14,12 +14,12 @@ from hotspots import __version__
 from hotspots.errors import ConfigurationError
 from hotspots.observer import Observer
 from hotspots.products.atomic import atomic_file
+from hotspots.simulation.radiometer.hourly_table import HourlyTable
 from hotspots.simulation.radiometer.passage import (
     radiometer_metakernel,
     radiometer_text_kernels,
 )
 from hotspots.simulation.radiometer.settings import FlybyRanges, SimulateRadiometerSettings
-from hotspots.simulation.radiometer.tables import HourlyTable
 from hotspots.simulation.radiometer.truth import write_radiometer_truth
 from hotspots.simulation.radiometer.visit import simulate_flyby
 

@@ -1,8 +1,7 @@
 """The archive's hourly tables: text of every row, faults put in, one file an hour and kind."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 
 import numpy as np
 import spiceypy
@@ -14,10 +13,10 @@ from hotspots.simulation.radiometer.column_names import (
     THERMISTOR_NAMES,
 )
 from hotspots.simulation.radiometer.faults import BadRow, RowFault
+from hotspots.simulation.radiometer.hourly_table import HourlyTable, hourly_table
 from hotspots.simulation.radiometer.receiver import RECEIVERS, ReceiverRecord
 
 __all__ = [
-    "HourlyTable",
     "hourly_tables",
     "instrument_columns",
     "time_texts",
@@ -27,30 +26,8 @@ __all__ = [
 Float64 = NDArray[np.float64]
 
 _TIMES = 2
-_VERSION = 4
 _COUNT_FORMAT, _WHOLE_FORMAT, _KELVIN_FORMAT, _ANGLE_FORMAT = "%.3f", "%.1f", "%.4f", "%.5f"
 _DAY_HOUR = len("2023-364T08")
-
-
-@dataclass(frozen=True)
-class HourlyTable:
-    """One file of the archive.
-
-    Parameters
-    ----------
-    folder : str
-        Within the archive, such as ``DATA/IRDR/2023/2023364``.
-    product_id : str
-        Such as ``MWR57RI2023364080000_R06005_V04``.
-    text : str
-        Of the table, with CRLF.
-    label : str
-    """
-
-    folder: str
-    product_id: str
-    text: str
-    label: str
 
 
 def time_texts(et: Float64) -> tuple[str, ...]:
@@ -128,14 +105,14 @@ def hourly_tables(
     for hour in hours:
         rows = [i for i, text in enumerate(utc) if text.startswith(hour)]
         lines = _instrument_lines(rows, et, utc, instrument, faults)
-        tables.append(_table(orbit, "I", hour, INSTRUMENT_NAMES, lines, utc, rows))
+        tables.append(hourly_table(orbit, "I", hour, INSTRUMENT_NAMES, lines, utc, rows))
         if geolocation is None:
             continue
         known = [
             i for i in rows if i not in faults or faults[i].fault is not RowFault.NO_GEOLOCATION
         ]
         lines = _lines(known, et, utc, geolocation, GEOLOCATION_NAMES)
-        tables.append(_table(orbit, "G", hour, GEOLOCATION_NAMES, lines, utc, known))
+        tables.append(hourly_table(orbit, "G", hour, GEOLOCATION_NAMES, lines, utc, known))
     return tuple(tables)
 
 
@@ -206,48 +183,3 @@ def _format(name: str) -> str:
     if name.startswith(("F", "angle", "JDSS", "JMag", "S3RH")) and not name.endswith("JcJn"):
         return "%.7f"
     return "%.3f" if name.endswith("JcJn") or name.startswith("range") else _ANGLE_FORMAT
-
-
-def _table(
-    orbit: int,
-    kind: str,
-    hour: str,
-    names: Sequence[str],
-    lines: Sequence[str],
-    utc: Sequence[str],
-    rows: Sequence[int],
-) -> HourlyTable:
-    start = datetime.strptime(hour, "%Y-%jT%H").replace(tzinfo=UTC)
-    name = f"MWR{orbit % 100:02d}R{kind}{start:%Y%j%H}0000_R{len(lines):05d}_V{_VERSION:02d}"
-    folder = f"DATA/{kind}RDR/{start:%Y}/{start:%Y%j}"
-    text = "\r\n".join([",".join(names), *lines])
-    cut = bool(lines) and lines[-1].count(",") != len(names) - 1
-    return HourlyTable(
-        folder=folder,
-        product_id=name,
-        text=text if cut else text + "\r\n",
-        label=_label(name, len(lines), len(names), utc[rows[0]], utc[rows[-1]]),
-    )
-
-
-def _label(name: str, rows: int, fields: int, start: str, stop: str) -> str:
-    """A label with the facts that the archive's have; its target is Jupiter, always."""
-    facts = (
-        ("PDS_VERSION_ID", "PDS3"),
-        ("RECORD_TYPE", "STREAM"),
-        ("FILE_RECORDS", str(rows + 1)),
-        ("^HEADER", f'("{name}.CSV", 1)'),
-        ("^SPREADSHEET", f'("{name}.CSV", 2)'),
-        ("PRODUCT_ID", f'"{name}"'),
-        ("INSTRUMENT_HOST_NAME", '"JUNO"'),
-        ("INSTRUMENT_ID", '"MWR"'),
-        ("TARGET_NAME", '"JUPITER"'),
-        ("START_TIME", start),
-        ("STOP_TIME", stop),
-        ("OBJECT", "SPREADSHEET"),
-        ("  ROWS", str(rows)),
-        ("  FIELDS", str(fields)),
-        ("  FIELD_DELIMITER", '"COMMA"'),
-        ("END_OBJECT", "SPREADSHEET"),
-    )
-    return "".join(f"{key:23s} = {value}\r\n" for key, value in facts) + "END\r\n"

@@ -16,6 +16,7 @@ from hotspots.simulation.radiometer.faults import BadRow, draw_faults
 from hotspots.simulation.radiometer.geolocation import geolocation_columns
 from hotspots.simulation.radiometer.geometry import RowGeometry, row_geometry
 from hotspots.simulation.radiometer.ground import MicrowaveGround, draw_ground
+from hotspots.simulation.radiometer.hourly_table import HourlyTable
 from hotspots.simulation.radiometer.lava_fields import LavaCover
 from hotspots.simulation.radiometer.passage import (
     Passage,
@@ -27,7 +28,6 @@ from hotspots.simulation.radiometer.receiver import RECEIVERS, ReceiverRecord, r
 from hotspots.simulation.radiometer.settings import FlybyRanges
 from hotspots.simulation.radiometer.surroundings import draw_surroundings
 from hotspots.simulation.radiometer.tables import (
-    HourlyTable,
     hourly_tables,
     instrument_columns,
     time_texts,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from hotspots.simulation.radiometer.column_names import GEOLOCATION_NAMES, INSTRUMENT_NAMES
 from hotspots.simulation.radiometer.faults import FaultRanges, RowFault, draw_faults
+from hotspots.simulation.radiometer.hourly_table import HourlyTable
 from hotspots.simulation.radiometer.receiver import ReceiverRanges, record
-from hotspots.simulation.radiometer.tables import HourlyTable
 from hotspots.simulation.radiometer.visit import SimulatedFlyby
 from hotspots.simulation.ranges import Range
 
