@@ -18,7 +18,7 @@ _POINTS_PER_KNOT = 4
 _STRAY_SIGMA = 6.0
 """Points this far off one curve are left out of the next."""
 
-_PASSES = 3
+_PASSES = 2
 
 _ROUNDING = 1e-12
 """Relative: what is off by less is off by nothing."""
@@ -100,7 +100,7 @@ def _through_medians(
 
 def _intervals(time: NDArray[np.float64], spacing_s: float) -> int:
     wanted = math.ceil((time[-1] - time[0]) / spacing_s)
-    return max(1, min(wanted, len(time) // _POINTS_PER_KNOT))
+    return max(1, min(int(wanted), len(time) // _POINTS_PER_KNOT))
 
 
 def _spline(
