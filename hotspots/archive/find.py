@@ -18,6 +18,7 @@ from hotspots.archive.label_pds4 import read_image_label_pds4
 from hotspots.archive.logs import LogIndex, LogTable, find_log, index_logs, read_log_table
 from hotspots.archive.product_name import ProductName, parse_product_name
 from hotspots.archive.products import Inventory, IssueStatus, Product, ProductIssue
+from hotspots.archive.radiometer.names import parse_radiometer_name
 from hotspots.errors import ArchiveError, LabelError
 
 __all__ = ["find_products"]
@@ -96,7 +97,8 @@ def _group(folder: Path, names: Sequence[str]) -> list[_Candidate]:
     return [
         _Candidate(parse_product_name(stem), files)
         for stem, files in sorted(groups.items())
-        if ".img" in files or any(suffix in files for suffix in _LABEL_SUFFIXES)
+        if (".img" in files or any(suffix in files for suffix in _LABEL_SUFFIXES))
+        and parse_radiometer_name(stem) is None
     ]
 
 

@@ -1,4 +1,4 @@
-"""`Visit`: the images of one orbit, and the files of that orbit which are none.
+"""`Visit`: what the instruments left of one orbit, and the files of it which are no products.
 
 The orbit comes from the label, then from the name of a folder (``jnojir_2053``,
 ``orbit53``), then from neighbours in time.  Where label and folder disagree, neighbours
@@ -16,6 +16,7 @@ from pathlib import Path
 from hotspots.archive import quirks
 from hotspots.archive.product_name import parse_product_name
 from hotspots.archive.products import Inventory, IssueStatus, Product, ProductIssue
+from hotspots.archive.radiometer.products import RadiometerHour
 
 __all__ = ["Visit", "group_visits", "orbit_of_folder", "unassigned_issues"]
 
@@ -45,12 +46,15 @@ class Visit:
         In order of time, with ``orbit`` set to that of the visit. Empty if all failed.
     issues : tuple of ProductIssue
         Files of this orbit that are no products.
+    radiometer : tuple of RadiometerHour
+        Tables of the microwave radiometer near Io, in order of time.
     """
 
     name: str
     orbit: int | None
     products: tuple[Product, ...]
     issues: tuple[ProductIssue, ...]
+    radiometer: tuple[RadiometerHour, ...] = ()
 
 
 _Known = Sequence[tuple[datetime, int]]
