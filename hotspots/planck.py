@@ -16,6 +16,7 @@ namespace, compute in float64, and give NaN where a temperature, radiance or
 wavelength is not positive.
 """
 
+import math
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +34,7 @@ __all__ = [
     "band_brightness_temperature",
     "band_radiance",
     "brightness_temperature",
+    "exitance_gw_km2",
     "exitance_gw_um_km2",
     "hemispheric_power_gw_um",
     "spectral_radiance",
@@ -47,6 +49,9 @@ _C1 = 2.0 * _PLANCK_J_S * _LIGHT_M_S**2 * 1e24
 
 _C2 = _PLANCK_J_S * _LIGHT_M_S / _BOLTZMANN_J_K * 1e6
 """Second radiation constant, um K."""
+
+_STEFAN_BOLTZMANN = 2.0 * math.pi**5 * _BOLTZMANN_J_K**4 / (15.0 * _PLANCK_J_S**3 * _LIGHT_M_S**2)
+"""W m-2 K-4."""
 
 # Twenty nodes integrate the smooth integrand to rounding error from 20 K upwards.
 _NODES, _WEIGHTS = (tuple(float(v) for v in values) for values in leggauss(20))
@@ -226,6 +231,23 @@ def exitance_gw_um_km2(band: Band, temperature_k: Any) -> Any:
         GW um-1 km-2.
     """
     return hemispheric_power_gw_um(band, band_radiance(band, temperature_k))
+
+
+def exitance_gw_km2(temperature_k: Any) -> Any:
+    """Power of one square kilometre of black body at all wavelengths (Stefan-Boltzmann).
+
+    Parameters
+    ----------
+    temperature_k : array
+        Temperature, K.
+
+    Returns
+    -------
+    array, float64
+        GW km-2.
+    """
+    xp = array_namespace(temperature_k)
+    return _STEFAN_BOLTZMANN * 1e-3 / _inverse(xp, temperature_k) ** 4
 
 
 def _inverse(xp: Any, values: Any) -> Any:

@@ -20,6 +20,7 @@ from hotspots.planck import (
     band_brightness_temperature,
     band_radiance,
     brightness_temperature,
+    exitance_gw_km2,
     exitance_gw_um_km2,
     hemispheric_power_gw_um,
     spectral_radiance,
@@ -112,3 +113,12 @@ def test_bands_are_told_apart_and_checked() -> None:
     assert L_BAND.spice_frame.endswith("LBAND")
     with pytest.raises(CalibrationError, match="ascending"):
         dataclasses.replace(M_BAND, short_um=6.0)
+
+
+def test_power_at_all_wavelengths_is_that_of_astropy() -> None:
+    radiance = [BlackBody(t * u.K).bolometric_flux.to_value(u.W / u.m**2) for t in TEMPERATURES]
+    # per steradian in astropy, and W m-2 are 1e-3 GW km-2
+    np.testing.assert_allclose(
+        exitance_gw_km2(TEMPERATURES), 1e-3 * math.pi * np.array(radiance), rtol=1e-9
+    )
+    assert np.isnan(exitance_gw_km2(np.array([-1.0]))).all()

@@ -1,13 +1,14 @@
 """Stage 6: measurements of a visit to rows of its table: colour, class and name."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from hotspots.catalogue.names import nearest_names
 from hotspots.catalogue.records import SourceClass, SourceRecord
 from hotspots.config import PhotometrySettings
-from hotspots.retrieval.colour import Estimate, retrieve_grey_body
+from hotspots.pipeline.source_emission import SourceEmission, emission_of
 from hotspots.retrieval.measurement import Measurement
 
 __all__ = ["source_records"]
@@ -37,17 +38,13 @@ def source_records(
     -------
     tuple of SourceRecord
         Strongest M power first, numbered in that order; None where a number was not
-        measured.  A saturated power has no upper end and gives no temperature.
+        measured.  A saturated power may have no upper end, and then gives a limit of the
+        temperature alone.
     """
     if not measurements:
         return ()
     order = sorted(measurements, key=lambda m: -(m.powers["M"].value if "M" in m.powers else 0.0))
-    body = retrieve_grey_body(
-        _estimate(order, "L"),
-        _estimate(order, "M"),
-        coldest_k=settings.minimum_temperature_k,
-        hottest_k=settings.maximum_temperature_k,
-    )
+    found = emission_of(tuple(order), settings)
     names = nearest_names(
         np.array([m.lat_deg for m in order]), np.array([m.lon_east_deg for m in order])
     )
@@ -64,12 +61,7 @@ def source_records(
             p_lava_lake=m.p_lava_lake,
             snr=m.snr,
             **_power_columns(m),
-            temperature_k=_number(body.temperature_k.value[i]),
-            temperature_lo_k=_number(body.temperature_k.lo[i]),
-            temperature_hi_k=_number(body.temperature_k.hi[i]),
-            area_km2=_number(body.area_km2.value[i]),
-            area_lo_km2=_number(body.area_km2.lo[i]),
-            area_hi_km2=_number(body.area_km2.hi[i]),
+            **_emission_columns(found, i),
             saturated=any(p.saturated for p in m.powers.values()),
             n_frames=m.n_frames,
             range_km=m.range_km,
@@ -79,34 +71,39 @@ def source_records(
             diameter_km=m.diameter_km,
             name=None if named is None else named.name,
             name_distance_km=None if named is None else named.distance_km,
+            sigma_major_km=m.ellipse.major_km,
+            sigma_minor_km=m.ellipse.minor_km,
+            sigma_azimuth_deg=m.ellipse.azimuth_deg,
         )
         for i, (m, named) in enumerate(zip(order, names, strict=True))
     )
 
 
-def _estimate(order: list[Measurement], band: str) -> Estimate:
-    """Powers of one band; NaN where there is none or only a lower limit."""
-    value = np.full(len(order), np.nan)
-    sigma = np.full(len(order), np.nan)
-    for i, m in enumerate(order):
-        power = m.powers.get(band)
-        if power is not None and not power.saturated:
-            value[i], sigma[i] = power.value, power.sigma
-    return Estimate(value, value - sigma, value + sigma)
-
-
-def _power_columns(measurement: Measurement) -> dict[str, float | None]:
+def _power_columns(measurement: Measurement) -> dict[str, Any]:
     """Powers and their intervals under the names of their columns."""
-    columns: dict[str, float | None] = {}
-    for band in ("M", "L"):
+    columns: dict[str, Any] = {}
+    for band, power in measurement.powers.items():
         letter = band.lower()
-        power = measurement.powers.get(band)
-        if power is None:
-            continue
         columns[f"{letter}_power_gw_um"] = power.value
-        columns[f"{letter}_power_lo_gw_um"] = power.value - power.sigma
-        # light beyond the plateau is not measured: the interval has no upper end
-        columns[f"{letter}_power_hi_gw_um"] = None if power.saturated else power.value + power.sigma
+        for end in ("lo", "hi", "lo95", "hi95"):
+            columns[f"{letter}_power_{end}_gw_um"] = getattr(power, end)
+    return columns
+
+
+def _emission_columns(found: SourceEmission, i: int) -> dict[str, Any]:
+    """Temperature, area and total power of the i-th source under the names of their columns."""
+    columns: dict[str, Any] = {}
+    for name, unit, estimate in (
+        ("temperature", "k", found.body.temperature_k),
+        ("area", "km2", found.body.area_km2),
+        ("total_power", "gw", found.emission.total_gw),
+    ):
+        columns[f"{name}_{unit}"] = _number(estimate.value[i])
+        columns[f"{name}_lo_{unit}"] = _number(estimate.lo[i])
+        columns[f"{name}_hi_{unit}"] = _number(estimate.hi[i])
+    model = found.emission.model[i]
+    columns["emission_model"] = None if model is None else str(model)
+    columns["log10_evidence"] = _number(found.emission.log10_evidence[i])
     return columns
 
 

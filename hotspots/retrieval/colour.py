@@ -5,9 +5,10 @@ A Lambertian patch of area ``A`` at one temperature ``T`` emits ``S_L = A e_L(T)
 ``S_L / S_M`` rises with ``T`` alone, so two powers fix temperature and area without a
 prior: the map from (S_L, S_M) to (T, A) is one to one.
 
-The 68 % intervals are those of the profile likelihood.  Powers with independent errors
-have an ellipse as their contour of ``chi2 = 1``; its image in (T, A) is the contour of
-the fit, and the extremes of ``T`` and of ``A`` on it are the ends of their intervals.
+The 68 % intervals are those of the profile likelihood.  The two powers have an ellipse as
+their contour of ``chi2 = 1``, tilted where their errors go together; its image in (T, A) is
+the contour of the fit, and the extremes of ``T`` and of ``A`` on it are the ends of their
+intervals.
 For the temperature this is the interval of a ratio after Fieller (1954,
 doi:10.1111/j.2517-6161.1954.tb00159.x), which covers 68 % at any signal-to-noise ratio
 and is honestly open where the noise allows a band to have no signal at all.
@@ -39,6 +40,9 @@ COLDEST_K = 150.0
 
 HOTTEST_K = 2500.0
 """Above the hottest silicate lava that is conceivable: a ratio beyond is no grey body."""
+
+_OPEN_FACTOR = 1e12
+"""Stands for an upper end that is open, over the value."""
 
 _TABLE_NODES = 2048
 _CONTOUR_POINTS = 360
@@ -75,6 +79,7 @@ def retrieve_grey_body(
     l_power: Estimate,
     m_power: Estimate,
     *,
+    correlation: Any | None = None,
     coldest_k: float = COLDEST_K,
     hottest_k: float = HOTTEST_K,
 ) -> GreyBody:
@@ -83,9 +88,12 @@ def retrieve_grey_body(
     Parameters
     ----------
     l_power, m_power : Estimate of arrays (n,)
-        Spectral powers in the two bands with 68 % intervals, GW/um.  Errors of the two
-        bands are taken as independent, and as two half Gaussians where an interval is
-        lopsided.  A saturated power is a lower limit, not a number: hand in NaN.
+        Spectral powers in the two bands with 68 % intervals, GW/um; errors are taken as
+        two half Gaussians where an interval is lopsided.  A lower limit has NaN as its
+        upper end: in L it leaves a lower limit of temperature, in M an upper one, in both
+        neither.
+    correlation : array (n,), optional
+        Of the errors of the two bands, between -1 and 1; none if not given.
     coldest_k, hottest_k : float
         Range in which a colour temperature is believed, K.
 
@@ -114,8 +122,12 @@ def retrieve_grey_body(
     device = device_of(m_power.value)
     angle = xp.arange(_CONTOUR_POINTS, dtype=xp.float64, device=device)
     angle = angle * (2.0 * math.pi / _CONTOUR_POINTS)
-    l_value, l_contour = _along_contour(xp, l_power, xp.sin(angle))
-    m_value, m_contour = _along_contour(xp, m_power, xp.cos(angle))
+    l_direction, m_direction = xp.sin(angle)[None, :], xp.cos(angle)[None, :]
+    if correlation is not None:
+        together = xp.astype(correlation, xp.float64)[:, None]
+        l_direction = together * m_direction + xp.sqrt(1.0 - together**2) * l_direction
+    l_value, l_contour = _along_contour(xp, l_power, l_direction)
+    m_value, m_contour = _along_contour(xp, m_power, m_direction)
 
     ladder = _ratio_ladder(xp, device, coldest_k, hottest_k)
     temperature, too_cold, too_hot = _temperature(xp, ladder, l_contour, m_contour)
@@ -143,6 +155,8 @@ def _along_contour(xp: Any, power: Estimate, direction: Any) -> tuple[Any, Any]:
     """Powers (n,) and their course (n, points) along the contour of chi2 = 1."""
     value, lo, hi = (xp.astype(part, xp.float64) for part in (power.value, power.lo, power.hi))
     upwards, downwards = xp.clip(direction, min=0.0), xp.clip(direction, max=0.0)
+    # far beyond any ratio of lava: the contour leaves the range wherever it goes up
+    hi = xp.where(xp.isnan(hi), value + _OPEN_FACTOR * xp.abs(value), hi)
     width_up, width_down = (hi - value)[:, None], (value - lo)[:, None]
     return value, value[:, None] + width_up * upwards + width_down * downwards
 

@@ -7,7 +7,7 @@ from hotspots.catalogue.records import SourceClass
 from hotspots.config import PhotometrySettings
 from hotspots.pipeline.sources import source_records
 from hotspots.planck import L_BAND, M_BAND, exitance_gw_um_km2
-from hotspots.retrieval.measurement import Power
+from hotspots.retrieval.measurement import ErrorEllipse, Power
 from tests.pipeline.test_merging import seen
 
 
@@ -72,7 +72,44 @@ def test_a_saturated_source_has_no_upper_end_and_no_temperature():
     assert row.m_power_hi_gw_um is None
     assert row.l_power_hi_gw_um > row.l_power_gw_um
     assert row.temperature_k is None
+    assert row.temperature_lo_k is None
+    assert row.temperature_hi_k > 500.0
     assert row.area_km2 is None
+    assert row.total_power_gw is None
+    assert row.total_power_lo_gw < row.total_power_hi_gw
+
+
+def test_two_bands_give_a_total_and_the_model_it_rests_on():
+    (row,) = records(seen(powers=both(450.0), km_per_px=1.0))
+    # 5.67e-8 W m-2 K-4 times 450 K to the fourth times 10 km2
+    assert row.total_power_lo_gw < 23.25 < row.total_power_hi_gw
+    assert row.total_power_lo_gw < row.total_power_gw < row.total_power_hi_gw
+    assert row.emission_model in {"one_temperature", "two_temperatures"}
+    assert -10 < row.log10_evidence < 10
+
+
+def test_one_band_gives_a_range_of_totals():
+    (row,) = records(seen(m=(1.0, 0.1)))
+    assert row.emission_model == "m_band_only"
+    assert row.total_power_gw is None
+    assert 6.0 < row.total_power_lo_gw < row.total_power_hi_gw
+    assert row.log10_evidence is None
+
+
+def test_a_resolved_lake_may_radiate_through_its_crust():
+    lake = seen(powers=both(450.0), diameter_km=60.0, p_hotspot=0.1, p_lava_lake=0.9)
+    (row,) = records(lake)
+    assert row.emission_model == "crust_and_ring"
+    assert row.total_power_lo_gw > 50.0
+
+
+def test_intervals_and_ellipse_are_those_of_the_measurement():
+    ellipse = ErrorEllipse(3.0, 1.0, 40.0)
+    (row,) = records(seen(m=(1.0, 0.1), ellipse=ellipse))
+    assert (row.m_power_lo95_gw_um, row.m_power_hi95_gw_um) == pytest.approx((0.804, 1.196), 1e-4)
+    assert row.l_power_lo95_gw_um is None
+    assert (row.sigma_major_km, row.sigma_minor_km, row.sigma_azimuth_deg) == (3.0, 1.0, 40.0)
+    assert row.sigma_km == pytest.approx(3.0**0.5)
 
 
 def test_temperatures_are_believed_within_the_range_of_the_settings():

@@ -106,6 +106,37 @@ def test_unmeasured_powers_give_nothing_and_harm_no_neighbour():
             assert np.isfinite(part[1])
 
 
+def test_a_lower_limit_in_one_band_leaves_a_limit_of_temperature():
+    l_power, m_power = powers([500.0, 500.0, 500.0], 1.0)
+    open_l, open_m = np.array([True, False, True]), np.array([False, True, True])
+
+    def measured(power, is_open):
+        return Estimate(power, 0.9 * power, np.where(is_open, np.nan, 1.1 * power))
+
+    found = retrieve_grey_body(measured(l_power, open_l), measured(m_power, open_m)).temperature_k
+    assert np.isnan(found.value).all()
+    np.testing.assert_array_equal(np.isnan(found.lo), [False, True, True])
+    np.testing.assert_array_equal(np.isnan(found.hi), [True, False, True])
+    closed = retrieve_grey_body(
+        symmetric(l_power, 0.1 * l_power), symmetric(m_power, 0.1 * m_power)
+    ).temperature_k
+    assert found.lo[0] == pytest.approx(closed.lo[0], abs=0.1)
+    assert found.hi[1] == pytest.approx(closed.hi[1], abs=0.1)
+
+
+def test_errors_that_go_together_leave_the_ratio_sharper():
+    l_power, m_power = powers([500.0], 1.0)
+    bands = symmetric(l_power, 0.1 * l_power), symmetric(m_power, 0.1 * m_power)
+
+    def width(correlation):
+        found = retrieve_grey_body(*bands, correlation=np.array([correlation])).temperature_k
+        return np.log(found.hi / found.lo)[0]
+
+    # the variance of the logarithm of a ratio: 2 (1 - correlation) sigma^2
+    assert width(0.8) == pytest.approx(width(0.0) * np.sqrt(0.2), rel=0.02)
+    assert width(-0.5) == pytest.approx(width(0.0) * np.sqrt(1.5), rel=0.02)
+
+
 def test_lopsided_errors_stay_on_their_side():
     l_power, m_power = powers(500.0, 1.0)
     even = retrieve_grey_body(symmetric(l_power, 0.1 * l_power), symmetric(m_power, 0.0))
