@@ -77,8 +77,7 @@ def test_pointer_out_of_the_folder_fails(tmp_path):
 
 def test_other_products_are_ignored_with_a_reason(tmp_path):
     write_frame(tmp_path, FRAME)
-    for name in ("JIR_SPE_RDR_2023212T044012_V01.LBL", "MWR55RG2023288060000_R06000_V04.LBL"):
-        (tmp_path / name).write_text("END\n")
+    (tmp_path / "JIR_SPE_RDR_2023212T044012_V01.LBL").write_text("END\n")
     (tmp_path / "INDEX.LBL").write_text("END\n")
     (tmp_path / "bundle_juno_jiram.xml").write_text("<x/>")
     (tmp_path / "readme.txt").touch()
@@ -88,7 +87,6 @@ def test_other_products_are_ignored_with_a_reason(tmp_path):
     ignored = reasons(inventory, IssueStatus.IGNORED)
     assert set(ignored) == {
         "JIR_SPE_RDR_2023212T044012_V01",
-        "MWR55RG2023288060000_R06000_V04.LBL",
         "INDEX.LBL",
         "bundle_juno_jiram.xml",
         "photo.img",
