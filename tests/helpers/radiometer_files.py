@@ -4,16 +4,16 @@ import numpy as np
 
 from hotspots.archive.radiometer import columns as names
 
-EPOCH = 757197070.05
-UTC = "2023-364T08:30:00.866"
+EPOCH = 744050770.05
+UTC = "2023-212T04:45:00.866"
 SPACING_S = 0.12
 
 
 def utc_after(seconds):
     """``t_utc_doy`` some seconds after `EPOCH`, within the same hour."""
-    milliseconds = round(seconds * 1000) + 30 * 60_000 + 866
+    milliseconds = round(seconds * 1000) + 45 * 60_000 + 866
     minute, rest = divmod(milliseconds, 60_000)
-    return f"2023-364T08:{minute:02d}:{rest / 1000:06.3f}"
+    return f"2023-212T04:{minute:02d}:{rest / 1000:06.3f}"
 
 
 def instrument_row(number, antenna_k=100.0):

@@ -21,8 +21,8 @@ from tests.helpers.radiometer_files import (
 
 pytestmark = pytest.mark.usefixtures("leap_seconds")
 ROWS = 40
-INSTRUMENT = "MWR57RI2023364080000_R00040_V04"
-GEOLOCATION = "MWR57RG2023364080000_R00040_V04"
+INSTRUMENT = "MWR53RI2023212040000_R00040_V04"
+GEOLOCATION = "MWR53RG2023212040000_R00040_V04"
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def hour_of(folder, instrument, geolocation=None, *, last_end="\r\n"):
         beside = write_lines(folder / f"{GEOLOCATION}.CSV", geolocation)
     return RadiometerHour(
         product_id=INSTRUMENT,
-        orbit=57,
-        start=datetime(2023, 12, 30, 8, tzinfo=UTC),
+        orbit=53,
+        start=datetime(2023, 7, 31, 4, tzinfo=UTC),
         instrument=path,
         geolocation=beside,
     )
