@@ -13,7 +13,15 @@ from hotspots.catalogue.records import FrameRecord, FrameStatus, SourceClass
 from hotspots.errors import TruthError
 from hotspots.evaluation.tables import TableRow, read_table, require_distinct
 
-__all__ = ["Detection", "MeasuredPower", "VisitOutput", "output_visits", "read_visit_output"]
+__all__ = [
+    "Detection",
+    "MeasuredPower",
+    "MeasuredQuantity",
+    "PlaceError",
+    "VisitOutput",
+    "output_visits",
+    "read_visit_output",
+]
 
 _CATALOGUE = "hotspots.csv"
 _FRAMES = "frames.csv"
@@ -30,11 +38,36 @@ _FRAME_COLUMNS = ("product_id", "status", "reason", "dx_px", "dy_px", "sigma_px"
 
 @dataclass(frozen=True)
 class MeasuredPower:
-    """Spectral power with the ends of its 68 % interval, GW/um; None = not measured."""
+    """Spectral power with the ends of its intervals, GW/um; None = not measured or open."""
 
     value: float | None
     low: float | None
     high: float | None
+    """68 %."""
+    low_95: float | None = None
+    high_95: float | None = None
+
+
+@dataclass(frozen=True)
+class MeasuredQuantity:
+    """Any quantity with the ends of its 68 % interval; None = not measured or open."""
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class PlaceError:
+    """Claimed error of a place: one standard deviation along one axis, and the ellipse's axes.
+
+    The major axis points ``azimuth_deg`` east of north.
+    """
+
+    sigma_km: float
+    major_km: float | None = None
+    minor_km: float | None = None
+    azimuth_deg: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +86,9 @@ class Detection:
     km_per_px: float | None = None
     p_source: float | None = None
     """Probability of being any source: of a hot spot and of a lava lake together."""
+    temperature_k: MeasuredQuantity = MeasuredQuantity()
+    total_power_gw: MeasuredQuantity = MeasuredQuantity()
+    place_error: PlaceError | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +157,9 @@ def _detection(row: TableRow) -> Detection:
         snr=row.number_if_there("snr"),
         km_per_px=row.number_if_there("km_per_px"),
         p_source=_probability(row),
+        temperature_k=_quantity(row, "temperature", "k"),
+        total_power_gw=_quantity(row, "total_power", "gw"),
+        place_error=_place_error(row),
     )
 
 
@@ -141,6 +180,28 @@ def _power(row: TableRow, band: str) -> MeasuredPower:
         value=row.optional_number(f"{band}_power_gw_um"),
         low=row.optional_number(f"{band}_power_lo_gw_um"),
         high=row.optional_number(f"{band}_power_hi_gw_um"),
+        low_95=row.number_if_there(f"{band}_power_lo95_gw_um"),
+        high_95=row.number_if_there(f"{band}_power_hi95_gw_um"),
+    )
+
+
+def _quantity(row: TableRow, name: str, unit: str) -> MeasuredQuantity:
+    return MeasuredQuantity(
+        value=row.number_if_there(f"{name}_{unit}"),
+        low=row.number_if_there(f"{name}_lo_{unit}"),
+        high=row.number_if_there(f"{name}_hi_{unit}"),
+    )
+
+
+def _place_error(row: TableRow) -> PlaceError | None:
+    sigma_km = row.number_if_there("sigma_km")
+    if sigma_km is None:
+        return None
+    return PlaceError(
+        sigma_km,
+        major_km=row.number_if_there("sigma_major_km"),
+        minor_km=row.number_if_there("sigma_minor_km"),
+        azimuth_deg=row.number_if_there("sigma_azimuth_deg"),
     )
 
 

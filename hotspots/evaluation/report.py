@@ -7,7 +7,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from hotspots.evaluation.frames import ProductFate, Verdict
-from hotspots.evaluation.sections import Section, format_number, sections
+from hotspots.evaluation.goals import Goal
+from hotspots.evaluation.section import Section, format_number
+from hotspots.evaluation.sections import sections
 from hotspots.evaluation.summary import Evaluation, Headline
 
 __all__ = ["print_report"]
@@ -29,6 +31,7 @@ def print_report(evaluation: Evaluation, console: Console) -> None:
     if evaluation.good_frames_not_used:
         console.print(_fates_table("Good Io frames not used", evaluation.good_frames_not_used))
     _print_warnings(evaluation, console)
+    console.print(_goals_table(evaluation.goals))
     console.print(_headline_table(evaluation.headline))
 
 
@@ -69,6 +72,17 @@ def _print_warnings(evaluation: Evaluation, console: Console) -> None:
     ):
         if names:
             console.print(f"[bold]{text}:[/] {escape(', '.join(names))}")
+
+
+def _goals_table(listed: Sequence[Goal]) -> Table:
+    table = Table(title="Measurements, SNR 10 up, all visits pooled", title_justify="left")
+    for column in ("figure", "value", "wanted", "of", "met"):
+        table.add_column(column, justify="left" if column == "figure" else "right")
+    for goal in listed:
+        ends = [format_number(end, 2) for end in (goal.low, goal.high)]
+        verdict = {None: "-", True: "[green]yes[/]", False: "[bold red]no[/]"}[goal.met]
+        table.add_row(goal.name, format_number(goal.value), " .. ".join(ends), str(goal.n), verdict)
+    return table
 
 
 def _headline_table(headline: Headline) -> Table:

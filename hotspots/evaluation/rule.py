@@ -17,6 +17,7 @@ __all__ = [
     "SourceRole",
     "great_circle_km",
     "match_radius_km",
+    "offset_km",
     "role_of",
     "separations_km",
 ]
@@ -104,3 +105,25 @@ def separations_km(
     from_flux = great_circle_km(lat, lon, flux_places[:, 0], flux_places[:, 1])
     from_middle = great_circle_km(lat, lon, middles[:, 0], middles[:, 1])
     return np.where(extended, np.minimum(from_flux, from_middle), from_flux)
+
+
+def offset_km(source: TruthSource, detection: Detection) -> tuple[float, float]:
+    """How far east and north of a source a detection lies, km.
+
+    Counted from the middle of an extended source where that is nearer than its flux, as
+    in `separations_km`; the length of the offset is that separation.
+    """
+    places = [(source.lat_deg, source.lon_east_deg)]
+    if source.is_extended:
+        places.append((source.centre_lat_deg, source.centre_lon_east_deg))
+    lat, lon = np.array(detection.lat_deg), np.array(detection.lon_east_deg)
+    distance = [float(great_circle_km(lat, lon, np.array(a), np.array(b))) for a, b in places]
+    nearest = int(np.argmin(distance))
+    from_lat, from_lon = np.radians(places[nearest])
+    to_lat, to_lon = np.radians((detection.lat_deg, detection.lon_east_deg))
+    east = np.cos(to_lat) * np.sin(to_lon - from_lon)
+    north = np.cos(from_lat) * np.sin(to_lat) - np.sin(from_lat) * np.cos(to_lat) * np.cos(
+        to_lon - from_lon
+    )
+    bearing = np.arctan2(east, north)
+    return distance[nearest] * float(np.sin(bearing)), distance[nearest] * float(np.cos(bearing))

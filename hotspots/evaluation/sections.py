@@ -1,27 +1,15 @@
 """What each table of the report shows: its title, its columns, and its cells from the scores."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from hotspots.evaluation.accuracy import Accuracy, PositionError, PowerAccuracy
 from hotspots.evaluation.completeness import SNR_BIN_NAMES
 from hotspots.evaluation.frames import AxisError
-from hotspots.evaluation.statistics import Tally
+from hotspots.evaluation.measurement_sections import measurement_sections
+from hotspots.evaluation.section import Section, format_number, format_tally
 from hotspots.evaluation.summary import Scores
 
-__all__ = ["Section", "format_number", "sections"]
-
-_NOTHING = "-"
-
-
-@dataclass(frozen=True)
-class Section:
-    """One table: a row per visit and one for all of them pooled."""
-
-    title: str
-    columns: Sequence[str]
-    cells: Callable[[Scores], list[str]]
-    """One text per column."""
+__all__ = ["sections"]
 
 
 def sections(decades: Sequence[str]) -> tuple[Section, ...]:
@@ -36,12 +24,15 @@ def sections(decades: Sequence[str]) -> tuple[Section, ...]:
         Section(
             "Completeness: sources found / asked for, by expected SNR of all frames together",
             ("SNR 10 up", *SNR_BIN_NAMES),
-            lambda s: [_tally(s.completeness.bright), *map(_tally, s.completeness.by_snr.values())],
+            lambda s: [
+                format_tally(s.completeness.bright),
+                *map(format_tally, s.completeness.by_snr.values()),
+            ],
         ),
         Section(
             "Completeness: sources found / asked for, by true M power (decade from, GW/um)",
             decades,
-            lambda s: [_tally(s.completeness.by_power.get(decade)) for decade in decades],
+            lambda s: [format_tally(s.completeness.by_power.get(decade)) for decade in decades],
         ),
         Section(
             "What the detections are (neutral: real, but not asked for)",
@@ -82,17 +73,13 @@ def sections(decades: Sequence[str]) -> tuple[Section, ...]:
             ),
             lambda s: _classes(s.asked),
         ),
+        *measurement_sections(),
         Section(
             "Pointing error of the Io frames used, px (median / 90 % / largest)",
             ("frames", "|dx|", "|dy|", "within sigma", "without", "good frames used"),
             _pointing,
         ),
     )
-
-
-def format_number(value: float | None, decimals: int = 3) -> str:
-    """Write a figure, or a dash where there is none."""
-    return _NOTHING if value is None else f"{value:.{decimals}f}"
 
 
 def _detections(scores: Scores) -> list[str]:
@@ -136,16 +123,16 @@ def _power(power: PowerAccuracy) -> list[str]:
         format_number(power.median_ratio),
         format_number(power.p16_ratio),
         format_number(power.p84_ratio),
-        _tally(power.interval),
+        format_tally(power.interval),
     ]
 
 
 def _classes(found: Accuracy) -> list[str]:
     return [
-        _tally(found.saturated_interval),
-        _tally(found.saturated_flag),
-        _tally(found.lakes),
-        _tally(found.hotspots),
+        format_tally(found.saturated_interval),
+        format_tally(found.saturated_flag),
+        format_tally(found.lakes),
+        format_tally(found.hotspots),
     ]
 
 
@@ -155,9 +142,9 @@ def _pointing(scores: Scores) -> list[str]:
         str(pointing.n),
         _axis(pointing.dx),
         _axis(pointing.dy),
-        _tally(pointing.within_sigma),
+        format_tally(pointing.within_sigma),
         str(pointing.n_without_solution),
-        _tally(pointing.good_frames),
+        format_tally(pointing.good_frames),
     ]
 
 
@@ -165,9 +152,3 @@ def _axis(error: AxisError) -> str:
     return " / ".join(
         format_number(figure, 2) for figure in (error.median_px, error.p90_px, error.max_px)
     )
-
-
-def _tally(tally: Tally | None) -> str:
-    if tally is None or tally.fraction is None:
-        return _NOTHING
-    return f"{tally.found}/{tally.asked} {tally.fraction:.2f}"

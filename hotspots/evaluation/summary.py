@@ -16,7 +16,9 @@ from hotspots.evaluation.frames import (
     product_fates,
     unlisted_used_products,
 )
+from hotspots.evaluation.goals import Goal, goals
 from hotspots.evaluation.matching import MatchedVisit, match_visit
+from hotspots.evaluation.measurements import Measurements, measurements
 from hotspots.evaluation.outputs import output_visits, read_visit_output
 from hotspots.evaluation.reliability import Reliability, reliability
 from hotspots.evaluation.rule import MIN_ASKED_SNR
@@ -36,6 +38,8 @@ class Scores:
     asked: Accuracy
     """Of all sources asked for, from SNR 3 up."""
     pointing: PointingScore
+    measurements: Measurements
+    """Of the sources from SNR 10 up."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Evaluation:
     """The whole comparison."""
 
     headline: Headline
+    goals: tuple[Goal, ...]
+    """Of measurement, pooled."""
     pooled: Scores
     visits: dict[str, Scores]
     products: tuple[ProductFate, ...]
@@ -122,6 +128,7 @@ def score(visits: Sequence[MatchedVisit]) -> Scores:
         bright=accuracy(visits, BRIGHT_SNR),
         asked=accuracy(visits, MIN_ASKED_SNR),
         pointing=pointing(visits),
+        measurements=measurements(visits, BRIGHT_SNR),
     )
 
 
@@ -134,6 +141,7 @@ def evaluate(
     pooled = score(visits)
     return Evaluation(
         headline=_headline(pooled, products),
+        goals=goals(pooled.measurements),
         pooled=pooled,
         visits={visit.truth.visit: score([visit]) for visit in visits},
         products=products,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hotspots.catalogue.records import SourceClass
 from hotspots.errors import TruthError
+from hotspots.evaluation.components import total_power_gw
 from hotspots.evaluation.tables import TableRow, read_table, require_distinct
 
 __all__ = [
@@ -72,6 +73,10 @@ class TruthSource:
     saturated: bool
     resolvable: bool
     blended: bool
+    total_power_gw: float | None = None
+    """At all wavelengths, all components; None where the table does not say."""
+    colour_temperature_k: float | None = None
+    """Of the grey body with its two powers; None where the table does not say."""
 
     @property
     def is_extended(self) -> bool:
@@ -171,7 +176,20 @@ def _source(row: TableRow) -> TruthSource:
         saturated=row.flag("saturated"),
         resolvable=row.flag("resolvable"),
         blended=bool(row.text("blended_with")),
+        total_power_gw=_total_power(row),
+        colour_temperature_k=row.number_if_there("T_colour_K"),
     )
+
+
+def _total_power(row: TableRow) -> float | None:
+    """From the column of components, if there is one and it says anything."""
+    text = row.text("components") if "components" in row.cells else ""
+    if not text:
+        return None
+    total = total_power_gw(text)
+    if total is None:
+        raise row.complaint(column="components", wanted="a list such as 396K:2.525km2;900K:0.1km2")
+    return total
 
 
 def _frame(row: TableRow) -> TruthFrame:

@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from hotspots.catalogue.records import (
@@ -16,6 +17,7 @@ from hotspots.catalogue.records import (
 from hotspots.evaluation.matching import match_visit
 from hotspots.evaluation.outputs import Detection, MeasuredPower, VisitOutput
 from hotspots.evaluation.truth import Expectation, TruthFrame, TruthSource, VisitTruth
+from hotspots.planck import exitance_gw_km2
 
 SAMPLE_TRUTH = Path(__file__).parents[3] / "shared" / "sample" / "truth"
 
@@ -146,6 +148,8 @@ def write_truth(folder: Path, truth: VisitTruth) -> None:
             "class": s.source_class,
             "S_M": s.m_power_gw_um,
             "S_L": s.l_power_gw_um,
+            "components": _components(s.total_power_gw),
+            "T_colour_K": s.colour_temperature_k,
             "footprint_km": s.footprint_km,
             "n_visible": len(s.m_frames),
             "n_visible_L": s.n_l_frames,
@@ -178,6 +182,13 @@ def write_truth(folder: Path, truth: VisitTruth) -> None:
     write_rows(folder / f"{truth.visit}_frames.csv", FRAME_HEADING, frames)
 
 
+def _components(total_gw: float | None) -> str:
+    """One component at 500 K of the given total power."""
+    if total_gw is None:
+        return ""
+    return f"500K:{total_gw / float(exitance_gw_km2(np.array(500.0))):.12g}km2"
+
+
 def write_output(folder: Path, output: VisitOutput) -> None:
     """Output tables with the columns of the contract."""
     visit = folder / output.visit
@@ -197,6 +208,15 @@ def write_output(folder: Path, output: VisitOutput) -> None:
             "l_power_gw_um": d.l_power.value,
             "l_power_lo_gw_um": d.l_power.low,
             "l_power_hi_gw_um": d.l_power.high,
+            "m_power_lo95_gw_um": d.m_power.low_95,
+            "m_power_hi95_gw_um": d.m_power.high_95,
+            "temperature_k": d.temperature_k.value,
+            "temperature_lo_k": d.temperature_k.low,
+            "temperature_hi_k": d.temperature_k.high,
+            "total_power_gw": d.total_power_gw.value,
+            "total_power_lo_gw": d.total_power_gw.low,
+            "total_power_hi_gw": d.total_power_gw.high,
+            **_place_cells(d),
             "snr": d.snr,
             "km_per_px": d.km_per_px,
             "p_hotspot": d.p_source,
@@ -207,6 +227,18 @@ def write_output(folder: Path, output: VisitOutput) -> None:
     write_rows(visit / "hotspots.csv", column_names(SourceRecord), sources)
     frames = [{name: getattr(f, name) for name in column_names(FrameRecord)} for f in output.frames]
     write_rows(visit / "frames.csv", column_names(FrameRecord), frames)
+
+
+def _place_cells(detection: Detection) -> dict[str, float | None]:
+    error = detection.place_error
+    if error is None:
+        return {}
+    return {
+        "sigma_km": error.sigma_km,
+        "sigma_major_km": error.major_km,
+        "sigma_minor_km": error.minor_km,
+        "sigma_azimuth_deg": error.azimuth_deg,
+    }
 
 
 def write_rows(path: Path, heading, rows) -> None:

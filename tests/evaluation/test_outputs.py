@@ -4,6 +4,8 @@ from hotspots.catalogue.records import FrameStatus, SourceClass
 from hotspots.errors import TruthError
 from hotspots.evaluation.outputs import (
     MeasuredPower,
+    MeasuredQuantity,
+    PlaceError,
     VisitOutput,
     output_visits,
     read_visit_output,
@@ -21,9 +23,12 @@ def test_what_was_written_is_read(make, tmp_path):
                 snr=12.5,
                 km_per_px=0.75,
                 p_source=0.625,
+                temperature_k=MeasuredQuantity(500.0, 480.0, None),
+                total_power_gw=MeasuredQuantity(None, 10.0, 30.0),
+                place_error=PlaceError(2.0, 4.0, 1.0, 30.0),
             ),
             make.detection(
-                source_id="D2", emission_deg=None, m_power=MeasuredPower(5.0, 4.0, None)
+                source_id="D2", emission_deg=None, m_power=MeasuredPower(5.0, 4.0, None, 3.0, None)
             ),
         ),
         frames=(

@@ -9,6 +9,7 @@ from hotspots.evaluation.rule import (
     SourceRole,
     great_circle_km,
     match_radius_km,
+    offset_km,
     role_of,
     separations_km,
 )
@@ -80,3 +81,20 @@ def test_an_extended_source_is_met_at_its_middle_or_its_flux(make):
     distances = separations_km([extended, point], [at_middle, at_flux])
     expected = [[0.0, 2 * ONE_DEGREE_KM], [0.0, 0.0]]
     np.testing.assert_allclose(distances, expected, atol=1e-3)
+
+
+def test_an_offset_points_from_source_to_detection(make):
+    source = make.source(lat_deg=60.0, lon_east_deg=359.9)
+    # a degree of longitude is half as long at 60 degrees
+    east, north = offset_km(source, make.detection(lat_deg=60.0, lon_east_deg=0.1))
+    assert (east, north) == pytest.approx((0.1 * ONE_DEGREE_KM, 0.0), abs=0.01)
+    east, north = offset_km(source, make.detection(lat_deg=59.8, lon_east_deg=359.9))
+    assert (east, north) == pytest.approx((0.0, -0.2 * ONE_DEGREE_KM), abs=1e-3)
+
+
+@given(lat=st.floats(-85, 85), step=st.floats(-2, 2), lon=longitudes)
+def test_an_offset_is_as_long_as_the_separation(make, lat, step, lon):
+    source = make.source(lat_deg=lat, footprint_km=99.0, centre_lat_deg=lat + step / 2)
+    detection = make.detection(lat_deg=lat + step, lon_east_deg=lon)
+    length = float(np.hypot(*offset_km(source, detection)))
+    assert length == pytest.approx(separations_km([source], [detection])[0, 0], abs=1e-6)

@@ -23,6 +23,7 @@ def test_what_was_written_is_read(make, tmp_path):
                 blended=True,
             ),
             make.source(source_id="S2", m_frames=(), km_per_px=0.0, emission_deg=-1.0),
+            make.source(source_id="S3", colour_temperature_k=512.5),
         ),
         (
             make.frame(km_per_px=12.5),
@@ -31,6 +32,16 @@ def test_what_was_written_is_read(make, tmp_path):
     )
     make.write_truth(tmp_path, truth)
     assert read_visit_truth(tmp_path, "PJ07") == truth
+
+
+def test_totals_are_the_sums_of_components(make, tmp_path):
+    make.write_truth(tmp_path, VisitTruth("PJ07", (make.source(total_power_gw=12.0),), ()))
+    (source,) = read_visit_truth(tmp_path, "PJ07").sources
+    assert source.total_power_gw == pytest.approx(12.0)
+    table = tmp_path / "PJ07_sources.csv"
+    table.write_text(table.read_text().replace("500K", "hot"))
+    with pytest.raises(TruthError, match="components is 'hot"):
+        read_visit_truth(tmp_path, "PJ07")
 
 
 def test_visits_are_named_by_their_source_tables(make, tmp_path):
