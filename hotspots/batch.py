@@ -18,6 +18,7 @@ from hotspots.archive.metakernel import find_metakernel
 from hotspots.archive.products import Inventory, IssueStatus
 from hotspots.archive.visits import Visit, group_visits, unassigned_issues
 from hotspots.backend import Backend, gpu_module, select_backend
+from hotspots.catalogue.alerts import Alert
 from hotspots.catalogue.records import FrameRecord, FrameStatus, SourceRecord
 from hotspots.config import InferSettings
 from hotspots.detection.detector import make_detector
@@ -26,7 +27,7 @@ from hotspots.grid import GridMap
 from hotspots.observer import Observer
 from hotspots.pipeline import VisitOutcome, run_visit
 from hotspots.products.atomic import atomic_file
-from hotspots.products.catalogue import write_catalogue
+from hotspots.products.catalogue import WrittenCatalogue, write_catalogue
 from hotspots.products.provenance import (
     FileDigest,
     Provenance,
@@ -76,10 +77,13 @@ class BatchOutcome:
     catalogue : Path or None
         Table of the sources of all visits in the output folder; None if it could not be
         written.
+    alerts : tuple of Alert
+        New volcanoes and outbursts of all visits in the output folder.
     """
 
     visits: tuple[VisitResult, ...]
     catalogue: Path | None
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def failed(self) -> tuple[VisitResult, ...]:
@@ -129,7 +133,10 @@ def run_archive(settings: InferSettings, observer: Observer) -> BatchOutcome:
             result, words = _do_visit(visit, kernels, settings, backend, observer)
             observer.visit_finished(visit.name, words)
             results.append(result)
-    return BatchOutcome(tuple(results), _gather(settings, inventory, visits, observer))
+    written = _gather(settings, inventory, visits, observer)
+    if written is None:
+        return BatchOutcome(tuple(results), None)
+    return BatchOutcome(tuple(results), written.files[0], written.alerts)
 
 
 def _chosen(visits: tuple[Visit, ...], settings: InferSettings) -> tuple[Visit, ...]:
@@ -244,11 +251,11 @@ def _in_words(outcome: VisitOutcome) -> str:
 
 def _gather(
     settings: InferSettings, inventory: Inventory, visits: tuple[Visit, ...], observer: Observer
-) -> Path | None:
+) -> WrittenCatalogue | None:
     """Write what concerns all visits; a damaged older visit spoils nothing but this."""
     try:
         _write_other_files(settings.out, inventory, visits)
-        return write_catalogue(settings.out, settings.products)[0]
+        return write_catalogue(settings.out, settings.products, settings.across_visits)
     except ProductError as error:
         observer.message(f"no catalogue written: {error}")
         return None

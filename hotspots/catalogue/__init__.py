@@ -1,1 +1,1 @@
-"""Records of sources and frames, and the names of the places where they lie."""
+"""Records of sources and frames, names, and the volcanoes that sources of all visits are."""

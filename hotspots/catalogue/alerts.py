@@ -119,7 +119,9 @@ def raise_alerts(volcanoes: Sequence[Volcano], settings: AcrossVisitsSettings) -
             alert = _judge(volcano, source, number, len(others), settings)
             if alert and not _is_beside_a_brighter(source, others):
                 alerts.append(alert)
-    return tuple(sorted(alerts, key=lambda one: (one.time_utc[:10], one.visit, one.expected_false_alarms)))
+    return tuple(
+        sorted(alerts, key=lambda one: (one.time_utc[:10], one.visit, one.expected_false_alarms))
+    )
 
 
 def _judge(
@@ -242,6 +244,6 @@ def _chance_words(kind: AlertKind, chance: float, false: float, tested: int) -> 
         if kind is AlertKind.BRIGHTENING
         else "unlisted volcanoes that vary"
     )
-    return f"by chance {chance + false:.1g} a visit: {what} {chance:.1g}, false detection {false:.1g}"
-
-
+    return (
+        f"by chance {chance + false:.1g} a visit: {what} {chance:.1g}, false detection {false:.1g}"
+    )

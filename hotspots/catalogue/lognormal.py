@@ -147,4 +147,4 @@ def _quantiles(points: Float64, weight: Float64, levels: ArrayLike) -> Float64:
     step = points[1] - points[0]
     edges = np.append(points - step / 2, points[-1] + step / 2)
     cumulative = np.concatenate([[0.0], np.cumsum(weight)])
-    return np.asarray(np.interp(levels, cumulative, edges))
+    return np.asarray(np.interp(np.asarray(levels, dtype=np.float64), cumulative, edges))

@@ -66,7 +66,7 @@ class VolcanoRecord:
     lat_deg: float
     lon_east_deg: float
     sigma_km: float
-    volcano_class: SourceClass
+    source_class: SourceClass
     n_visits: int
     n_not_seen: int
     first_seen_utc: str
@@ -101,7 +101,7 @@ def volcano_record(volcano: Volcano) -> VolcanoRecord:
         lat_deg=volcano.lat_deg,
         lon_east_deg=volcano.lon_east_deg,
         sigma_km=volcano.sigma_km,
-        volcano_class=finest.source_class,
+        source_class=finest.source_class,
         n_visits=sum(point.status in _SEEN for point in curve),
         n_not_seen=sum(point.status is PointStatus.NOT_SEEN for point in curve),
         first_seen_utc=volcano.members[0].time_utc,

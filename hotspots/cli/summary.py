@@ -1,21 +1,23 @@
-"""What a person reads at the end: the strongest sources, and where the files are."""
+"""What a person reads at the end: the strongest sources, the files, and the alerts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from hotspots.batch import BatchOutcome
+from hotspots.catalogue.alerts import Alert, AlertKind
 from hotspots.catalogue.records import SourceRecord
 
-__all__ = ["count_of", "print_summary", "strongest"]
+__all__ = ["alert_lines", "count_of", "print_summary", "strongest"]
 
 _ROWS = 15
+_ALERTS = 5
 
 
 def print_summary(outcome: BatchOutcome, console: Console) -> None:
-    """Print the strongest sources of all visits and the names of the files.
+    """Print the strongest sources of all visits, the names of the files, and alerts.
 
     Parameters
     ----------
@@ -35,6 +37,8 @@ def print_summary(outcome: BatchOutcome, console: Console) -> None:
         _line(console, f"  {visit.folder}")
     if outcome.catalogue is not None:
         _line(console, f"  {outcome.catalogue}")
+    for text in alert_lines(outcome.alerts):
+        _line(console, text)
 
 
 def strongest(sources: Iterable[SourceRecord], count: int = _ROWS) -> list[SourceRecord]:
@@ -51,6 +55,23 @@ def strongest(sources: Iterable[SourceRecord], count: int = _ROWS) -> list[Sourc
     list of SourceRecord
     """
     return sorted(sources, key=_power, reverse=True)[:count]
+
+
+def alert_lines(alerts: Sequence[Alert]) -> list[str]:
+    """Alerts in a few words each; of many the last ones, for ``alerts.csv`` has them all."""
+    if not alerts:
+        return []
+    shown = alerts[-_ALERTS:]
+    left_out = f", the last {len(shown)} of them" if len(shown) < len(alerts) else ""
+    return [f"{count_of(len(alerts), 'alert')}{left_out}:", *map(_alert_line, shown)]
+
+
+def _alert_line(alert: Alert) -> str:
+    place = f"{alert.lat_deg:.1f}, {alert.lon_east_deg:.1f} E"
+    power = f"{'>' if alert.saturated else ''}{alert.m_power_gw_um:.3g} GW/um in M"
+    what = "new volcano" if alert.kind is AlertKind.NEW else f"{alert.factor:.3g} times the usual"
+    chance = f"by chance {alert.expected_false_alarms:.1g} a visit"
+    return f"  {alert.visit} {alert.name or alert.volcano_id} ({place}): {what}, {power}; {chance}"
 
 
 def count_of(number: int, noun: str) -> str:

@@ -1,22 +1,52 @@
-"""``catalogue.*``: the sources of all visits in one table, in layers and on one map.
+"""``catalogue.*`` and what joins the visits: volcanoes, light curves, alerts.
 
 Every visit's folder is read back, also those that an earlier run finished, so that the
 catalogue is always that of the whole output folder.
+
+===================== =========================================================
+``catalogue.csv``     sources of all visits, also as layers and as a map
+``volcanoes.csv``     which of them are one volcano; remembers the ids
+``light_curves.csv``  what each visit says of each volcano, and their picture
+``alerts.csv``        new volcanoes and outbursts, also as GeoJSON
+===================== =========================================================
 """
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hotspots.archive.product_name import parse_product_name
+from hotspots.catalogue.alerts import Alert, raise_alerts
+from hotspots.catalogue.light_curves import ObservedVisit
 from hotspots.catalogue.records import SourceRecord
-from hotspots.config import ProductSettings
+from hotspots.catalogue.volcanoes import Volcano, find_volcanoes
+from hotspots.config import AcrossVisitsSettings, ProductSettings
 from hotspots.products import provenance as provenance_file
+from hotspots.products.alerts import write_alert_layer, write_alerts
 from hotspots.products.atomic import atomic_file
+from hotspots.products.light_curve_plot import write_light_curve_plot
 from hotspots.products.overview import write_catalogue_map
-from hotspots.products.tables import read_sources, write_sources
+from hotspots.products.tables import read_frames, read_sources, write_sources
 from hotspots.products.vectors import write_geojson, write_geopackage, write_geoparquet
+from hotspots.products.views import view_of_visit
+from hotspots.products.volcanoes import remembered_ids, write_light_curves, write_volcanoes
 
-__all__ = ["finished_visits", "read_catalogue", "write_catalogue"]
+__all__ = [
+    "WrittenCatalogue",
+    "finished_visits",
+    "observed_visits",
+    "read_catalogue",
+    "write_catalogue",
+]
+
+
+@dataclass(frozen=True)
+class WrittenCatalogue:
+    """The files of a catalogue, ``catalogue.csv`` first, and the alerts that stand in it."""
+
+    files: tuple[Path, ...]
+    alerts: tuple[Alert, ...]
 
 
 def finished_visits(out: Path) -> tuple[Path, ...]:
@@ -40,7 +70,27 @@ def read_catalogue(out: Path) -> tuple[SourceRecord, ...]:
     )
 
 
-def write_catalogue(out: Path, settings: ProductSettings | None = None) -> tuple[Path, ...]:
+def observed_visits(out: Path) -> tuple[ObservedVisit, ...]:
+    """Times and limits of all finished visits; those that looked at nothing are left out.
+
+    Raises
+    ------
+    ProductError
+        If a visit's files cannot be read.
+    """
+    times = {folder: _time_utc(folder) for folder in finished_visits(out)}
+    return tuple(
+        ObservedVisit(folder.name, time, view_of_visit(folder))
+        for folder, time in times.items()
+        if time
+    )
+
+
+def write_catalogue(
+    out: Path,
+    settings: ProductSettings | None = None,
+    across_visits: AcrossVisitsSettings | None = None,
+) -> WrittenCatalogue:
     """Write the catalogue of all finished visits into their common folder.
 
     Parameters
@@ -49,11 +99,12 @@ def write_catalogue(out: Path, settings: ProductSettings | None = None) -> tuple
         Folder that holds the visits' folders.
     settings : ProductSettings, optional
         Which of the optional layers to write.
+    across_visits : AcrossVisitsSettings, optional
+        How sources are linked and alerts raised.
 
     Returns
     -------
-    tuple of Path
-        The files written.
+    WrittenCatalogue
 
     Raises
     ------
@@ -61,24 +112,74 @@ def write_catalogue(out: Path, settings: ProductSettings | None = None) -> tuple
         If a visit cannot be read or a file cannot be written.
     """
     settings = ProductSettings() if settings is None else settings
+    across_visits = AcrossVisitsSettings() if across_visits is None else across_visits
     sources = read_catalogue(out)
-    visits = len(finished_visits(out))
-    writers: dict[str, Callable[[Path, Sequence[SourceRecord]], None]] = {".csv": write_sources}
+    volcanoes = find_volcanoes(
+        sources,
+        observed_visits(out),
+        across_visits,
+        remembered=remembered_ids(out / "volcanoes.csv"),
+    )
+    alerts = raise_alerts(volcanoes, across_visits)
+    linked = _with_ids(sources, volcanoes)
+    title = f"Io: {len(sources)} sources in {len(finished_visits(out))} visits"
+    writers: dict[str, Callable[[Path], None]] = {
+        **_source_writers(linked, settings),
+        "catalogue.png": lambda path: write_catalogue_map(path, linked, title=title),
+        "volcanoes.csv": lambda path: write_volcanoes(path, volcanoes),
+        "light_curves.csv": lambda path: write_light_curves(path, volcanoes),
+        "alerts.csv": lambda path: write_alerts(path, alerts),
+        "alerts.json": lambda path: write_alert_layer(path, alerts),
+    }
+    if across_visits.plotted:
+        writers["light_curves.png"] = lambda path: write_light_curve_plot(
+            path, volcanoes, alerts, count=across_visits.plotted
+        )
+    for name, write in writers.items():
+        with atomic_file(out / name) as unfinished:
+            write(unfinished)
+    return WrittenCatalogue(tuple(out / name for name in writers), alerts)
+
+
+def _source_writers(
+    sources: Sequence[SourceRecord], settings: ProductSettings
+) -> dict[str, Callable[[Path], None]]:
+    """Files of the sources that are wanted; the table always is."""
+    writers: dict[str, Callable[[Path], None]] = {
+        "catalogue.csv": lambda path: write_sources(path, sources)
+    }
     if settings.geopackage:
-        writers[".gpkg"] = write_geopackage
+        writers["catalogue.gpkg"] = lambda path: write_geopackage(path, sources)
     if settings.geojson:
-        writers[".geojson"] = write_geojson
+        writers["catalogue.geojson"] = lambda path: write_geojson(path, sources)
     if settings.geoparquet:
-        writers[".parquet"] = write_geoparquet
-    files = [out / f"catalogue{suffix}" for suffix in [*writers, ".png"]]
-    for path in files:
-        with atomic_file(path) as partial:
-            if path.suffix == ".png":
-                title = f"Io: {len(sources)} sources in {visits} visits"
-                write_catalogue_map(partial, sources, title=title)
-            else:
-                writers[path.suffix](partial, sources)
-    return tuple(files)
+        writers["catalogue.parquet"] = lambda path: write_geoparquet(path, sources)
+    return writers
+
+
+def _with_ids(
+    sources: Sequence[SourceRecord], volcanoes: Sequence[Volcano]
+) -> tuple[SourceRecord, ...]:
+    """Sources in their order, each with the id of its volcano."""
+    ids = {
+        (source.visit, source.source_id): volcano.volcano_id
+        for volcano in volcanoes
+        for source in volcano.members
+    }
+    return tuple(
+        replace(source, volcano_id=ids[source.visit, source.source_id]) for source in sources
+    )
+
+
+def _time_utc(folder: Path) -> str | None:
+    """Time of a visit's first source, else that in the name of its first product."""
+    sources = read_sources(folder / "hotspots.csv")
+    if sources:
+        return min(source.time_utc for source in sources)
+    frames = read_frames(folder / "frames.csv")
+    names = (parse_product_name(frame.product_id) for frame in frames)
+    times = [name.time.strftime("%Y-%m-%dT%H:%M:%S.000Z") for name in names if name]
+    return min(times, default=None)
 
 
 def _orbit_order(folder: Path) -> tuple[int, str]:

@@ -74,6 +74,22 @@ _FORMATS: Mapping[str, str] = {
     "m_limit50_gw_um": _POWER,
     "m_limit90_gw_um": _POWER,
     "m_limit_relative_sigma": "z.3f",
+    "reference_distance_km": "z.1f",
+    "m_median_gw_um": _POWER,
+    "m_median_lo_gw_um": _POWER,
+    "m_median_hi_gw_um": _POWER,
+    "m_max_gw_um": _POWER,
+    "l_median_gw_um": _POWER,
+    "l_max_gw_um": _POWER,
+    "m_scatter": "z.3f",
+    "m_scatter_lo": "z.3f",
+    "m_scatter_hi": "z.3f",
+    "m_variation": "z.3f",
+    "m_ratio": "z.4g",
+    "m_ratio_sigma": "z.1f",
+    "ordinary_m_power_gw_um": "z.3g",
+    "factor": "z.3g",
+    "expected_false_alarms": "z.2g",
 }
 
 
@@ -225,8 +241,7 @@ def _record(
 
 
 def _optional_fields(record_type: type) -> frozenset[str]:
-    hints = get_type_hints(record_type)
-    return frozenset(name for name, hint in hints.items() if type(None) in get_args(hint))
+    return frozenset(f.name for f in fields(record_type) if type(None) in get_args(f.type))
 
 
 def _parsers(record_type: type) -> list[Callable[[str], Any]]:

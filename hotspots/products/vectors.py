@@ -25,7 +25,9 @@ from hotspots.products.tables import row_of_text
 
 __all__ = ["read_layer", "source_layer", "write_geojson", "write_geopackage", "write_geoparquet"]
 
-_TEXT_COLUMNS = frozenset({"visit", "source_id", "time_utc", "class", "name"})
+_TEXT_COLUMNS = frozenset(
+    {"visit", "source_id", "time_utc", "class", "name", "emission_model", "shape", "volcano_id"}
+)
 _WHOLE_COLUMNS = frozenset({"saturated", "n_frames"})
 _LAYER = "hotspots"
 

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from hotspots.config import ProductSettings
+from hotspots.config import AcrossVisitsSettings, ProductSettings
 from hotspots.errors import ProductError
 from hotspots.products.catalogue import finished_visits, read_catalogue, write_catalogue
 from hotspots.products.tables import read_sources
@@ -31,18 +31,26 @@ def test_all_finished_visits_in_the_order_of_orbits(out):
 
 
 def test_the_catalogue_is_written_beside_the_visits(out):
-    files = write_catalogue(out)
+    files = write_catalogue(out).files
     assert {path.name for path in files} == {
-        *("catalogue.csv", "catalogue.gpkg", "catalogue.geojson", "catalogue.png")
+        *("catalogue.csv", "catalogue.gpkg", "catalogue.geojson", "catalogue.png"),
+        *("volcanoes.csv", "light_curves.csv", "light_curves.png", "alerts.csv", "alerts.json"),
     }
-    assert read_sources(out / "catalogue.csv") == read_catalogue(out)
+    assert files[0] == out / "catalogue.csv"
+    written = read_sources(out / "catalogue.csv")
+    assert [dataclasses.replace(one, volcano_id=None) for one in written] == [*read_catalogue(out)]
+    assert all(one.volcano_id for one in written)
     assert read_layer(out / "catalogue.gpkg")["visit"].tolist() == ["PJ7", "PJ7", "PJ57", "PJ57"]
-    assert list(out.glob(".catalogue*")) == []
+    assert list(out.glob(".*.partial.*")) == []
 
 
 def test_layers_that_are_not_wanted_are_left_out(out):
-    files = write_catalogue(out, ProductSettings(geopackage=False, geojson=False))
-    assert {path.suffix for path in files} == {".csv", ".png"}
+    plain = ProductSettings(geopackage=False, geojson=False)
+    files = write_catalogue(out, plain, AcrossVisitsSettings(plotted=0)).files
+    assert {path.name for path in files} == {
+        *("catalogue.csv", "catalogue.png", "volcanoes.csv", "light_curves.csv"),
+        *("alerts.csv", "alerts.json"),
+    }
 
 
 def test_no_visits_give_an_empty_catalogue(tmp_path):
