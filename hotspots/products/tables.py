@@ -90,6 +90,18 @@ _FORMATS: Mapping[str, str] = {
     "ordinary_m_power_gw_um": "z.3g",
     "factor": "z.3g",
     "expected_false_alarms": "z.2g",
+    "tb_k": "z.2f",
+    "tb_sigma_k": "z.3f",
+    "resolution_km": "z.1f",
+    "lava_fraction": "z.4f",
+    "lava_fraction_sigma": "z.4f",
+    "relation_rms_k": "z.2e",
+    "noise_k": "z.3f",
+    "scale_sigma": "z.5f",
+    "weight": "z.3f",
+    "diode1_stray": "z.5f",
+    "diode2_stray": "z.5f",
+    "diode3_stray": "z.5f",
 }
 
 
