@@ -226,6 +226,8 @@ def _products_of(outcome: VisitOutcome) -> VisitProducts:
         frames=outcome.frames,
         maps=_named(outcome.maps, "group"),
         product_maps=_named(outcome.product_maps, "map"),
+        limits=None if outcome.limits is None else outcome.limits.records,
+        limit_map=None if outcome.limits is None else outcome.limits.limit_map,
     )
 
 

@@ -9,6 +9,7 @@ its YAML file.
 
 from hotspots.config.across_visits import AcrossVisitsSettings
 from hotspots.config.instrument import InstrumentSettings
+from hotspots.config.limits import LimitSettings
 from hotspots.config.run import (
     BackendChoice,
     EngineSettings,
@@ -33,6 +34,7 @@ __all__ = [
     "GridSettings",
     "InferSettings",
     "InstrumentSettings",
+    "LimitSettings",
     "MappingSettings",
     "PhotometrySettings",
     "PointingSettings",

@@ -8,6 +8,7 @@ from typing import Any
 from hotspots.config.across_visits import AcrossVisitsSettings
 from hotspots.config.checks import require_within
 from hotspots.config.instrument import InstrumentSettings
+from hotspots.config.limits import LimitSettings
 from hotspots.config.stages import (
     CalibrationSettings,
     DetectorSettings,
@@ -127,7 +128,7 @@ class InferSettings(MappingSettings):
         Names such as ``PJ53``; None: all visits found.
     overwrite : bool
         Do finished visits again.
-    detector, photometry, across_visits, products, engine
+    detector, photometry, across_visits, limits, products, engine
         Settings of the stages after those of `MappingSettings`.
 
     Raises
@@ -144,6 +145,7 @@ class InferSettings(MappingSettings):
     detector: DetectorSettings = field(default_factory=DetectorSettings)
     photometry: PhotometrySettings = field(default_factory=PhotometrySettings)
     across_visits: AcrossVisitsSettings = field(default_factory=AcrossVisitsSettings)
+    limits: LimitSettings = field(default_factory=LimitSettings)
     products: ProductSettings = field(default_factory=ProductSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
 

@@ -3,10 +3,32 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from hotspots.catalogue.limit_records import LimitRecord
 from hotspots.catalogue.records import FrameRecord, SourceRecord
 from hotspots.grid import GridMap
 
-__all__ = ["VisitOutcome"]
+__all__ = ["LimitsOutcome", "VisitOutcome"]
+
+
+@dataclass(frozen=True)
+class LimitsOutcome:
+    """How faint a source of a visit could have been and still be found.
+
+    Parameters
+    ----------
+    records : tuple of LimitRecord
+        Known volcanoes in view, from south to north.
+    limit_map : GridMap or None
+        ``m_limit50_gw_um``, ``m_limit90_gw_um``, ``m_limit50_alone_gw_um``,
+        ``cos_emission`` and ``frames`` on the equirectangular grid; None where nothing
+        was searched, or no rasters are wanted.
+    notes : dict
+        What provenance should remember: trials, curves, false alarms.
+    """
+
+    records: tuple[LimitRecord, ...] = ()
+    limit_map: GridMap | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +47,8 @@ class VisitOutcome:
         View grids, one a group of frames.
     product_maps : tuple of GridMap
         The same frames on equirectangular and polar grids.
+    limits : LimitsOutcome or None
+        None where they were not asked for.
     notes : dict
         What provenance should remember: number of dark frames, sunlight model, offsets.
     """
@@ -34,4 +58,5 @@ class VisitOutcome:
     frames: tuple[FrameRecord, ...]
     maps: tuple[GridMap, ...] = ()
     product_maps: tuple[GridMap, ...] = ()
+    limits: LimitsOutcome | None = None
     notes: dict[str, Any] = field(default_factory=dict)

@@ -16,6 +16,8 @@ from hotspots.gridding.illumination import Sunlight
 from hotspots.observer import Observer
 from hotspots.pipeline.cleaning import clean_swaths
 from hotspots.pipeline.grouping import Group, groups_of
+from hotspots.pipeline.injection import Search, Searched
+from hotspots.pipeline.limits import visit_limits
 from hotspots.pipeline.mapping import map_group
 from hotspots.pipeline.merging import merge_groups
 from hotspots.pipeline.outcome import VisitOutcome
@@ -68,6 +70,7 @@ def run_visit(visit: Visit, settings: InferSettings, observer: Observer) -> Visi
     maps: list[GridMap] = []
     measured: list[tuple[Measurement, ...]] = []
     gridded: list[Group] = []
+    searched: list[Searched] = []
     for group in groups_of(clean, pointed, settings.grid):
         observer.stage("gridding")
         flagged, grid_map = map_group(group, pointed, sunlight, settings.grid, backend)
@@ -75,16 +78,26 @@ def run_visit(visit: Visit, settings: InferSettings, observer: Observer) -> Visi
         observer.stage("detecting")
         found = detector.detect(grid_map)
         maps.append(grid_map.with_planes(dict(found.planes)))
+        searched.append(Searched(group, grid_map, found.regions))
         observer.stage("measuring")
         measured.append(measure(grid_map, found.regions, settings.photometry))
+    sources = source_records(visit.name, merge_groups(measured), settings.photometry, _utc)
+    observer.stage("limits")
+    search = Search(pointed, sunlight, detector, settings, backend)
+    limits = visit_limits(visit.name, searched, sources, search)
     observer.stage("mapping")
     return VisitOutcome(
         name=visit.name,
-        sources=source_records(visit.name, merge_groups(measured), settings.photometry, _utc),
+        sources=sources,
         frames=tuple(records),
         maps=tuple(maps),
         product_maps=product_maps(tuple(gridded), settings.products),
-        notes={"dark_frames": len(empty), **_notes(pointed, sunlight)},
+        limits=limits,
+        notes={
+            "dark_frames": len(empty),
+            **_notes(pointed, sunlight),
+            **({} if limits is None else {"limits": limits.notes}),
+        },
     )
 
 

@@ -3,6 +3,8 @@
 ==================== ==========================================================
 ``hotspots.csv``     sources, also as ``.gpkg``, ``.geojson`` and ``.parquet``
 ``frames.csv``       what became of every product looked at
+``limits.csv``       known volcanoes in view: seen, or fainter than a limit
+``limits.tif``       the limits of every cell, as cloud-optimised GeoTIFF
 ``grid.nc``          maps of the groups of frames, with every plane
 ``<map>.tif``        maps on the product grids, as cloud-optimised GeoTIFF
 ``map_<group>.png``  picture of each group's map with the sources on it
@@ -14,11 +16,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from hotspots.catalogue.limit_records import LimitRecord
 from hotspots.catalogue.records import FrameRecord, SourceRecord
 from hotspots.config import ProductSettings
 from hotspots.grid import GridMap
 from hotspots.products import provenance as provenance_file
 from hotspots.products.atomic import atomic_folder
+from hotspots.products.limits import write_limits
 from hotspots.products.maps import write_visit_map
 from hotspots.products.netcdf import write_grid_maps
 from hotspots.products.provenance import Provenance, write_provenance
@@ -44,6 +48,10 @@ class VisitProducts:
         Maps of the groups of frames on their view grids, by group.
     product_maps : mapping of str to GridMap
         Maps on equirectangular or polar grids, by the stem of their raster's name.
+    limits : sequence of LimitRecord or None
+        None where limits were not worked out.
+    limit_map : GridMap or None
+        Limits on the equirectangular grid.
     pictured_plane : str
         Plane of ``maps`` that is drawn; a group without it has no picture.
     """
@@ -53,6 +61,8 @@ class VisitProducts:
     frames: Sequence[FrameRecord]
     maps: Mapping[str, GridMap] = field(default_factory=dict)
     product_maps: Mapping[str, GridMap] = field(default_factory=dict)
+    limits: Sequence[LimitRecord] | None = None
+    limit_map: GridMap | None = None
     pictured_plane: str = "m_mean"
 
 
@@ -88,6 +98,7 @@ def write_visit(
     with atomic_folder(folder) as partial:
         _write_sources(partial, products, settings)
         write_frames(partial / "frames.csv", products.frames)
+        write_limits(partial, products.limits, products.limit_map)
         _write_maps(partial, products, settings)
         names = sorted(path.name for path in partial.iterdir())
         write_provenance(

@@ -16,6 +16,7 @@ from hotspots.config import (
     CalibrationSettings,
     DetectorSettings,
     InferSettings,
+    LimitSettings,
     ProductSettings,
 )
 from hotspots.errors import ConfigurationError
@@ -39,6 +40,7 @@ def settings_for(archive, **changes):
         archive=archive,
         out=Path("out"),
         backend=BackendChoice.cpu,
+        limits=LimitSettings(enabled=False),
         products=ProductSettings(cogs=True, equirectangular_cell_deg=4.0),
     )
     return replace(plain, **changes)
@@ -78,6 +80,7 @@ def test_stages_are_told_in_order(whole):
         "gridding",
         "detecting",
         "measuring",
+        "limits",
         "mapping",
     ]
 

@@ -1,0 +1,1 @@
+"""How faint a source could have been and still be found: injection and recovery."""
