@@ -19,10 +19,15 @@ __all__ = ["LakeSizes", "lake_sizes"]
 
 SIZE_NODES = 10
 
-FLOOR_SCATTER = 0.15
-"""Standard deviation of the logarithm of a measured diameter as one of a floor of crust:
-islands, bare parts of the floor and outlines that are no circles change the area by 0.3,
-more than the diameter's own error."""
+FLOOR_SHARE = 2.0**-0.25
+"""Diameter of the floor over the measured one, which is that of an even disc of the source's
+mean square width.  A lake that shines all over is such a disc; one that shines along its rim
+is smaller by the square root of 2.  This is the middle between both."""
+
+FLOOR_SCATTER = 0.18
+"""Standard deviation of the logarithm of the floor's diameter: 0.10 for an even distribution
+between disc and rim, and 0.15 because islands, bare parts and outlines that are no circles
+change the area of crust by 0.3."""
 
 UNRESOLVED_PX = 1.5
 """A lake wider than this is seen to be wider than a point: of a disc 1.5 pixels across the
@@ -72,7 +77,8 @@ def lake_sizes(
     Parameters
     ----------
     diameter_km : float64 array (n,)
-        Measured diameters; NaN where a source is not resolved.
+        Measured diameters; NaN where a source is not resolved, and not believed below
+        `UNRESOLVED_PX` pixels.
     km_per_px : float64 array (n,)
         Scale at the source.
     detected_probability : float64 array (n,)
@@ -91,8 +97,8 @@ def lake_sizes(
     diameters = np.full((len(diameter_km), SIZE_NODES), np.nan)
     probability = np.zeros(len(diameter_km))
     for i, measured in enumerate(diameter_km):
-        if measured > 0:
-            about = NormalDist(math.log(measured), FLOOR_SCATTER)
+        if measured >= UNRESOLVED_PX * km_per_px[i]:
+            about = NormalDist(math.log(FLOOR_SHARE * measured), FLOOR_SCATTER)
             diameters[i] = [math.exp(about.inv_cdf(level)) for level in levels]
             probability[i] = max(LEAST_RESOLVED_PROBABILITY, detected_probability[i])
             continue

@@ -5,7 +5,8 @@ with what others have published, and with nothing that was learned from simulate
 
 - colour temperatures of hot spots in these two bands: 343, 539 and 993 K are the 5, 50 and
   95 % points of Mura et al. 2024 (doi:10.3389/fspas.2024.1369472); 292, 445 and 566 K those
-  of the entries from the same camera in Davies et al. 2024 (doi:10.3847/PSJ/ad4346);
+  of the entries from the same camera in Davies et al. 2024 (doi:10.3847/PSJ/ad4346), where
+  227 K is the median effective temperature of all 343 volcanoes;
 - small hot areas amid warm ones under single fits of 400 to 600 K: Galileo's near-infrared
   spectrometer (Lopes et al. 2001, doi:10.1029/2000JE001463); fresh lava at up to 1,000 to
   1,900 K in outbursts;
@@ -103,7 +104,7 @@ class EmissionPriors:
     """
 
     temperature_k: LogNormal = LogNormal(292.0, 993.0)
-    warm_k: LogNormal = LogNormal(292.0, 566.0)
+    warm_k: LogNormal = LogNormal(227.0, 566.0)
     hot_k: LogNormal = LogNormal(566.0, 1500.0)
     hot_share_of_area: LogNormal = LogNormal(1e-3, 1e-1)
     crust_k: LogNormal = LogNormal(210.0, 250.0)

@@ -20,10 +20,13 @@ def sizes(diameter, km_per_px=20.0, probability=0.0):
 def test_a_resolved_source_has_about_its_diameter():
     diameters, probability = sizes(50.0)
     logarithm = np.log(diameters)
-    assert logarithm.mean() == pytest.approx(math.log(50.0))
+    # between a disc of 50 km and a rim of 35 km
+    assert logarithm.mean() == pytest.approx(math.log(50.0 / 2**0.25))
     assert logarithm.std() == pytest.approx(FLOOR_SCATTER, rel=0.1)
     assert probability == 0.5
     assert sizes(50.0, probability=0.9)[1] == 0.9
+    # less than 1.5 pixels of 40 km is no measured size
+    np.testing.assert_array_equal(sizes(50.0, km_per_px=40.0)[0], sizes(NAN, km_per_px=40.0)[0])
 
 
 def test_an_unresolved_source_is_a_small_lake_or_none():
