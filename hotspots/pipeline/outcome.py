@@ -6,6 +6,7 @@ from typing import Any
 from hotspots.catalogue.limit_records import LimitRecord
 from hotspots.catalogue.records import FrameRecord, SourceRecord
 from hotspots.grid import GridMap
+from hotspots.products.radiometer import RadiometerProducts
 
 __all__ = ["LimitsOutcome", "VisitOutcome"]
 
@@ -49,6 +50,8 @@ class VisitOutcome:
         The same frames on equirectangular and polar grids.
     limits : LimitsOutcome or None
         None where they were not asked for.
+    radiometer : RadiometerProducts or None
+        None where the visit has no tables of the radiometer.
     notes : dict
         What provenance should remember: number of dark frames, sunlight model, offsets.
     """
@@ -59,4 +62,5 @@ class VisitOutcome:
     maps: tuple[GridMap, ...] = ()
     product_maps: tuple[GridMap, ...] = ()
     limits: LimitsOutcome | None = None
+    radiometer: RadiometerProducts | None = None
     notes: dict[str, Any] = field(default_factory=dict)

@@ -5,6 +5,8 @@
 ``frames.csv``       what became of every product looked at
 ``limits.csv``       known volcanoes in view: seen, or fainter than a limit
 ``limits.tif``       the limits of every cell, as cloud-optimised GeoTIFF
+``radiometer.csv``   brightness temperatures of the radiometer, with more files
+                     of the same stem (`hotspots.products.radiometer`)
 ``grid.nc``          maps of the groups of frames, with every plane
 ``<map>.tif``        maps on the product grids, as cloud-optimised GeoTIFF
 ``map_<group>.png``  picture of each group's map with the sources on it
@@ -26,6 +28,7 @@ from hotspots.products.limits import write_limits
 from hotspots.products.maps import write_visit_map
 from hotspots.products.netcdf import write_grid_maps
 from hotspots.products.provenance import Provenance, write_provenance
+from hotspots.products.radiometer import RadiometerProducts, write_radiometer
 from hotspots.products.rasters import write_cog
 from hotspots.products.tables import write_frames, write_sources
 from hotspots.products.vectors import write_geojson, write_geopackage, write_geoparquet
@@ -52,6 +55,8 @@ class VisitProducts:
         None where limits were not worked out.
     limit_map : GridMap or None
         Limits on the equirectangular grid.
+    radiometer : RadiometerProducts or None
+        None where the visit has no tables of the radiometer.
     pictured_plane : str
         Plane of ``maps`` that is drawn; a group without it has no picture.
     """
@@ -63,6 +68,7 @@ class VisitProducts:
     product_maps: Mapping[str, GridMap] = field(default_factory=dict)
     limits: Sequence[LimitRecord] | None = None
     limit_map: GridMap | None = None
+    radiometer: RadiometerProducts | None = None
     pictured_plane: str = "m_mean"
 
 
@@ -99,6 +105,8 @@ def write_visit(
         _write_sources(partial, products, settings)
         write_frames(partial / "frames.csv", products.frames)
         write_limits(partial, products.limits, products.limit_map)
+        if products.radiometer is not None:
+            write_radiometer(partial, products.radiometer, settings)
         _write_maps(partial, products, settings)
         names = sorted(path.name for path in partial.iterdir())
         write_provenance(
