@@ -151,8 +151,18 @@ class PhotometrySettings:
     Parameters
     ----------
     model_fraction : float
-        One standard deviation of what the fit's model does not know (shape of the point
+        One standard deviation of what the fit on a map does not know (shape of the point
         spread function, sunlight), as a fraction of the power.
+    calibration_fraction : float
+        One standard deviation of a band's responsivity, as a fraction: an error that all
+        sources of a band share.
+    sample_fraction : float
+        One standard deviation of a sample in proportion to the light in it: the archive
+        divides by no flat field, and odd and even columns differ.
+    linear_dn : float
+        Counts above background from which a sample is but a lower limit: 10,000 where
+        Mura et al. 2024 (doi:10.3389/fspas.2024.1369472) end the linear range, 12,000 where
+        Perry's calibration does.
     minimum_temperature_k, maximum_temperature_k : float
         Range of the colour temperature that the two bands are searched for, K.
 
@@ -163,11 +173,15 @@ class PhotometrySettings:
     """
 
     model_fraction: float = 0.06
+    calibration_fraction: float = 0.03
+    sample_fraction: float = 0.02
+    linear_dn: float = 10000.0
     minimum_temperature_k: float = 150.0
     maximum_temperature_k: float = 2000.0
 
     def __post_init__(self) -> None:
-        require_within(self, 0, 1, "model_fraction")
+        require_within(self, 0, 1, "model_fraction", "calibration_fraction", "sample_fraction")
+        require_positive(self, "linear_dn")
         require_within(self, 50, 5000, "minimum_temperature_k", "maximum_temperature_k")
         if self.minimum_temperature_k >= self.maximum_temperature_k:
             msg = (

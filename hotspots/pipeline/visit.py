@@ -19,7 +19,7 @@ from hotspots.pipeline.grouping import Group, groups_of
 from hotspots.pipeline.injection import Search, Searched
 from hotspots.pipeline.limits import visit_limits
 from hotspots.pipeline.mapping import map_group
-from hotspots.pipeline.merging import merge_groups
+from hotspots.pipeline.measuring import measure_visit
 from hotspots.pipeline.outcome import VisitOutcome
 from hotspots.pipeline.pointing import Pointed, point_visit
 from hotspots.pipeline.product_grids import product_maps
@@ -81,7 +81,9 @@ def run_visit(visit: Visit, settings: InferSettings, observer: Observer) -> Visi
         searched.append(Searched(group, grid_map, found.regions))
         observer.stage("measuring")
         measured.append(measure(grid_map, found.regions, settings.photometry))
-    sources = source_records(visit.name, merge_groups(measured), settings.photometry, _utc)
+    observer.stage("measuring")
+    together, _ = measure_visit(gridded, measured, pointed, sunlight, settings)
+    sources = source_records(visit.name, together, settings.photometry, _utc)
     observer.stage("limits")
     search = Search(pointed, sunlight, detector, settings, backend)
     limits = visit_limits(visit.name, searched, sources, search)

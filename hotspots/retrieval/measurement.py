@@ -1,10 +1,11 @@
 """`Measurement`: what a visit says about one source, before names and tables."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hotspots.errors import RetrievalError
 
@@ -126,7 +127,8 @@ class Measurement:
     Angles in degrees, lengths in km; ``et`` is the mean time of the frames, TDB seconds
     past J2000; ``diameter_km`` is None for a source that is not resolved.
     ``power_correlation`` is that of the errors of the two bands, -1 to 1: the place, the
-    width and undetected neighbours are common to both.
+    width and undetected neighbours are common to both.  ``points_km`` (k, 3) are the
+    body-fixed surface points that the detector found it to be made of, if that is known.
     """
 
     et: float
@@ -144,6 +146,7 @@ class Measurement:
     incidence_deg: float
     diameter_km: float | None
     power_correlation: float = 0.0
+    points_km: NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
 
     @property
     def sigma_km(self) -> float:

@@ -24,7 +24,7 @@ from hotspots.grid import GridMap
 from hotspots.planck import BANDS, hemispheric_power_gw_um
 from hotspots.retrieval.band_flux import SourceFlux, measure_fluxes
 from hotspots.retrieval.measurement import ErrorEllipse, Measurement, Power
-from hotspots.retrieval.placement import Placement, place_sources
+from hotspots.retrieval.placement import Placement, place_sources, places_of
 from hotspots.retrieval.reflected import is_reflected
 
 __all__ = ["measure"]
@@ -40,6 +40,9 @@ PLACE_FLOOR = 0.05
 
 PLACE_CEILING = 3.0
 """Largest one, cells: further off, a peak would have been another one."""
+
+MOST_PLACES = 2000
+"""Cells of a resolved source that are named; of more, every second, third... is."""
 
 DISC_DIAMETER = 2.0 * math.sqrt(2.0)
 """Diameter of an even disc over the root mean square distance from its centre."""
@@ -78,6 +81,9 @@ def measure(
         return ()
     frames = to_host(grid_map["m_frames"])
     area_km2 = grid_map.grid.cell_km**2 / np.maximum(placement.cos_grid, LEAST_COSINE)
+    parts = [_components(region) for region in regions]
+    ends = np.cumsum([len(part) for part in parts])[:-1]
+    points = np.split(places_of(grid_map, np.concatenate(parts)), ends)
     measured = []
     for i, region in enumerate(regions):
         powers = {
@@ -89,7 +95,9 @@ def measure(
             continue
         n_frames = _value_at(frames, region)
         measured.append(
-            _measurement(grid_map, region, placement, i, powers, fluxes["M"][i], n_frames)
+            _measurement(
+                grid_map, region, placement, i, powers, fluxes["M"][i], n_frames, points[i]
+            )
         )
     return tuple(measured)
 
@@ -109,6 +117,15 @@ def _value_at(plane: NDArray[np.generic], region: Region) -> int:
     return int(plane[row, column])
 
 
+def _components(region: Region) -> NDArray[np.float64]:
+    """Places (k, 2) that a region is made of, (column, row): its cells if it has any."""
+    if region.cells is None:
+        return np.array([(column, row) for row, column in region.components], dtype=np.float64)
+    rows, columns = region.cells
+    step = -(-len(rows) // MOST_PLACES)
+    return np.stack([columns[::step], rows[::step]], axis=-1).astype(np.float64) + 0.5
+
+
 def _measurement(
     grid_map: GridMap,
     region: Region,
@@ -117,6 +134,7 @@ def _measurement(
     powers: dict[str, Power],
     found: SourceFlux,
     n_frames: int,
+    points_km: NDArray[np.float64],
 ) -> Measurement:
     """Put together what is known of the i-th source."""
     cell_km = grid_map.grid.cell_km
@@ -144,4 +162,5 @@ def _measurement(
         emission_deg=float(placement.emission_deg[i]),
         incidence_deg=float(placement.incidence_deg[i]),
         diameter_km=DISC_DIAMETER * found.extent * cell_km if resolved else None,
+        points_km=points_km,
     )

@@ -11,7 +11,7 @@ from hotspots.body import IO_RADII_KM, latitude_longitude, surface_normal
 from hotspots.grid import GridMap
 from hotspots.gridding.locate import cell_surface
 
-__all__ = ["Placement", "place_sources"]
+__all__ = ["Placement", "place_sources", "places_of"]
 
 Float64 = NDArray[np.float64]
 
@@ -64,15 +64,10 @@ def place_sources(grid_map: GridMap, place: Float64) -> Placement:
     Placement
     """
 
-    def at(plane: Float64) -> Float64:
-        where = [place[:, 1] - 0.5, place[:, 0] - 0.5]
-        return np.asarray(map_coordinates(np.nan_to_num(plane), where, order=1, mode="nearest"))
-
     def plane_at(name: str) -> Float64:
-        return at(np.asarray(to_host(grid_map[name]), dtype=np.float64))
+        return _interpolated(np.asarray(to_host(grid_map[name]), dtype=np.float64), place)
 
-    surface, _, _ = cell_surface(grid_map.grid)
-    points = np.stack([at(surface[..., axis]) for axis in range(3)], axis=-1)
+    points = places_of(grid_map, place)
     latitude, longitude = latitude_longitude(points)
     normal = surface_normal(points, np.asarray(IO_RADII_KM))
     return Placement(
@@ -83,3 +78,27 @@ def place_sources(grid_map: GridMap, place: Float64) -> Placement:
         cos_incidence=plane_at("cos_incidence"),
         km_per_px=plane_at("km_per_px"),
     )
+
+
+def places_of(grid_map: GridMap, place: Float64) -> Float64:
+    """Surface points of places on a map.
+
+    Parameters
+    ----------
+    grid_map : GridMap
+    place : array (n, 2) float64
+        (column, row), fractional cells.
+
+    Returns
+    -------
+    array (n, 3) float64
+        Body-fixed, km.
+    """
+    surface, _, _ = cell_surface(grid_map.grid)
+    return np.stack([_interpolated(surface[..., axis], place) for axis in range(3)], axis=-1)
+
+
+def _interpolated(plane: Float64, place: Float64) -> Float64:
+    """Bilinear between cell centres."""
+    where = [place[:, 1] - 0.5, place[:, 0] - 0.5]
+    return np.asarray(map_coordinates(np.nan_to_num(plane), where, order=1, mode="nearest"))

@@ -1,0 +1,1 @@
+"""Photometry in the frames themselves: all sources, frames and bands in one adjustment."""

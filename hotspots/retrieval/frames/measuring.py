@@ -1,0 +1,223 @@
+r"""From measurements on maps to measurements in the frames: `measure_in_frames`.
+
+The error of a power is made of what the adjustment gives (noise, neighbours, background,
+place, width, pointing, point spread function, all marginalised), of what the surroundings
+do (`hotspots.retrieval.frames.excess`) and of the calibration, which is a factor for all
+sources of a band.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotspots.body import IO_RADII_KM, latitude_longitude
+from hotspots.config import PhotometrySettings
+from hotspots.retrieval.frames.coverage import coverage_of
+from hotspots.retrieval.frames.excess import excess_sigma, measure_empty, ring_places
+from hotspots.retrieval.frames.extended import lattice_about, offsets_from
+from hotspots.retrieval.frames.fit import fit_frames
+from hotspots.retrieval.frames.intervals import posterior_power
+from hotspots.retrieval.frames.optics import BandOptics
+from hotspots.retrieval.frames.placing import fitted_places
+from hotspots.retrieval.frames.scene import FrameScene
+from hotspots.retrieval.frames.solution import FrameFit
+from hotspots.retrieval.frames.sources import ModelledSource
+from hotspots.retrieval.measurement import ErrorEllipse, Measurement
+
+__all__ = ["measure_in_frames", "modelled_sources"]
+
+Float64 = NDArray[np.float64]
+
+PLACE_BAND = "M"
+"""Band that a source must be seen in: every visit has it."""
+
+LARGEST_RADIUS_PX = 9.0
+"""Sources that reach further are summed on the map: a lattice would have too many points."""
+
+MARGIN_PX = 0.8
+"""A lattice goes on for so much beyond the places that the detector names."""
+
+LEAST_COSINE = 0.05
+
+
+def measure_in_frames(
+    scene: FrameScene,
+    measured: Sequence[Measurement],
+    settings: PhotometrySettings,
+    optics: dict[str, BandOptics] | None = None,
+) -> tuple[tuple[Measurement, ...], FrameFit | None]:
+    """Measure all sources of a visit in all its frames at once.
+
+    Parameters
+    ----------
+    scene : FrameScene
+    measured : sequence of Measurement
+        On the maps, one a source, with ``points_km``.
+    settings : PhotometrySettings
+    optics : dict of str to BandOptics, optional
+        First guess of the point spread functions.
+
+    Returns
+    -------
+    measured : tuple of Measurement
+        In the same order.  A source too large for the frames' model, or that no M-band
+        frame shows well enough, stays as it was on the map.
+    fit : FrameFit or None
+        None if there was nothing to fit.
+    """
+    sources = modelled_sources(scene, measured)
+    chosen = [i for i, source in enumerate(sources) if source is not None]
+    if not chosen:
+        return tuple(measured), None
+    fit = fit_frames(
+        scene,
+        [source for source in sources if source is not None],
+        sample_fraction=settings.sample_fraction,
+        optics=optics,
+    )
+    if PLACE_BAND not in fit.stamps:
+        return tuple(measured), None
+    new = list(measured)
+    for i, one in zip(
+        chosen, _fitted(scene, fit, [measured[i] for i in chosen], settings), strict=True
+    ):
+        new[i] = one
+    return tuple(new), fit
+
+
+def modelled_sources(
+    scene: FrameScene, measured: Sequence[Measurement]
+) -> list[ModelledSource | None]:
+    """Sources as the adjustment sees them; None for one that it cannot have.
+
+    Parameters
+    ----------
+    scene : FrameScene
+    measured : sequence of Measurement
+
+    Returns
+    -------
+    list of ModelledSource or None
+    """
+    if not measured or PLACE_BAND not in scene.bands:
+        return [None] * len(measured)
+    centres = _surface_points(measured)
+    views = scene.bands[PLACE_BAND].stamps(centres, 1)
+    scale = np.abs(np.linalg.det(views.jacobian))
+    found: list[ModelledSource | None] = []
+    for i, one in enumerate(measured):
+        mine = np.flatnonzero(views.point == i)
+        if not len(mine):
+            found.append(None)
+            continue
+        jacobian = views.jacobian[mine[scale[mine].argmax()]]
+        points = centres[i : i + 1]
+        if one.points_km is not None and len(one.points_km) > 1:
+            offsets = offsets_from(centres[i], np.asarray(one.points_km))
+            reach = np.linalg.norm(offsets @ jacobian.T, axis=-1).max()
+            if reach > LARGEST_RADIUS_PX:
+                found.append(None)
+                continue
+            points = lattice_about(centres[i], offsets, jacobian, MARGIN_PX)
+        powers = {
+            band: np.full(len(points), one.powers[band].value / len(points))
+            if band in one.powers
+            else np.zeros(len(points))
+            for band in scene.bands
+        }
+        cosine = max(math.cos(math.radians(one.emission_deg)), LEAST_COSINE)
+        found.append(ModelledSource(points, powers, one.km_per_px, cosine))
+    return found
+
+
+def _fitted(
+    scene: FrameScene,
+    fit: FrameFit,
+    measured: Sequence[Measurement],
+    settings: PhotometrySettings,
+) -> list[Measurement]:
+    """Measurements with the powers and places of a fit."""
+    jacobian = fit.jacobians()
+    shown = np.isfinite(jacobian[:, 0, 0])
+    jacobian[~shown] = np.eye(2)
+    places = fitted_places(fit, PLACE_BAND)
+    rings = ring_places(places.points_km, jacobian)
+    totals, excess, coverage = {}, {}, {}
+    for band in fit.stamps:
+        optics = fit.adjusted.optics(band)
+        empty = measure_empty(fit.without_sources(band, scene.bands[band]), rings, optics)
+        totals[band] = fit.totals(band)
+        excess[band] = excess_sigma(empty)
+        coverage[band] = coverage_of(fit.stamps[band], fit.adjusted.unknowns.source_of_point)
+    value, sigma = totals[PLACE_BAND]
+    # what surroundings do to the power they do to the place
+    rougher = 1.0 + (excess[PLACE_BAND] / np.maximum(sigma, np.finfo(np.float64).tiny)) ** 2
+    noisy = replace(places, covariance_km2=places.covariance_km2 * rougher[:, None, None])
+    covariance = noisy.with_pointing(jacobian, scene.common_covariance_px2)
+    latitude, longitude = latitude_longitude(places.points_km)
+    together = _covariance_of_bands(fit)
+    new = []
+    for i, one in enumerate(measured):
+        if not (shown[i] and coverage[PLACE_BAND].seen[i] and value[i] > 0):
+            new.append(one)
+            continue
+        errors = {
+            band: math.hypot(
+                totals[band][1][i],
+                excess[band][i],
+                settings.calibration_fraction * totals[band][0][i],
+            )
+            for band in totals
+            if coverage[band].seen[i]
+        }
+        powers = {
+            band: posterior_power(
+                float(totals[band][0][i]), error, saturated=bool(coverage[band].saturated[i])
+            )
+            for band, error in errors.items()
+        }
+        correlation = 0.0
+        if len(errors) > 1:
+            correlation = float(np.clip(together[i] / math.prod(errors.values()), -0.99, 0.99))
+        spread = covariance[i]
+        new.append(
+            replace(
+                one,
+                lat_deg=float(latitude[i]),
+                lon_east_deg=float(longitude[i]),
+                ellipse=ErrorEllipse.of_covariance(spread[0, 0], spread[0, 1], spread[1, 1]),
+                powers=powers,
+                power_correlation=correlation,
+            )
+        )
+    return new
+
+
+def _covariance_of_bands(fit: FrameFit) -> Float64:
+    """Covariance of the powers of each source in two bands, (k,); zero for one band."""
+    unknowns, covariance = fit.adjusted.unknowns, fit.adjusted.covariance
+    if len(unknowns.bands) < 2:
+        return np.zeros(len(fit.sources))
+    first, second = (unknowns.powers(band) for band in unknowns.bands[:2])
+    member = np.zeros((len(fit.sources), unknowns.n_points))
+    member[unknowns.source_of_point, np.arange(unknowns.n_points)] = 1.0
+    return np.asarray(np.sum((member @ covariance[first, second]) * member, axis=1))
+
+
+def _surface_points(measured: Sequence[Measurement]) -> Float64:
+    """Body-fixed points of the measured places, (k, 3) km."""
+    latitude = np.radians([one.lat_deg for one in measured])
+    longitude = np.radians([one.lon_east_deg for one in measured])
+    ray = np.stack(
+        [
+            np.cos(latitude) * np.cos(longitude),
+            np.cos(latitude) * np.sin(longitude),
+            np.sin(latitude),
+        ],
+        axis=-1,
+    )
+    length = np.sqrt(np.sum((ray / np.asarray(IO_RADII_KM)) ** 2, axis=-1, keepdims=True))
+    return np.asarray(ray / length)

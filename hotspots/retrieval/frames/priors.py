@@ -1,0 +1,71 @@
+"""What is known of the unknowns before the frames are looked at."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotspots.retrieval.frames.optics import OpticsPrior
+from hotspots.retrieval.frames.unknowns import Unknowns
+
+__all__ = ["FramePriors", "prior_information", "prior_mean"]
+
+Float64 = NDArray[np.float64]
+
+POWER_INFORMATION = 1e-12
+"""A power may be anything: this only keeps points that no sample shows solvable."""
+
+WIDTH_INFORMATION = 1e-2
+"""The same for widths, of the square of their prior mean."""
+
+LEAST_SHIFT_PX = 0.003
+"""Pointing is never known better, px: a prior needs some width to be inverted."""
+
+
+@dataclass(frozen=True)
+class FramePriors:
+    """Priors of the adjustment.
+
+    Parameters
+    ----------
+    place_sigma_km : array (k,) float64
+        Standard deviation of each source's place about where it was found, by axis.
+    width_mean_km2 : array (k,) float64
+        Mean of the exponential prior of each source's variance; 0 holds it at zero.
+    shift_covariance_px2 : array (n, 2, 2) float64
+        Of what each product's pointing errs by alone, (sample, line).
+    optics : OpticsPrior
+    """
+
+    place_sigma_km: Float64
+    width_mean_km2: Float64
+    shift_covariance_px2: Float64
+    optics: OpticsPrior
+
+
+def prior_mean(unknowns: Unknowns, priors: FramePriors) -> Float64:
+    """Expected unknowns, (u,): no shift, no width, no power, the usual optics."""
+    mean = np.zeros(unknowns.size)
+    for band in unknowns.bands:
+        mean[unknowns.optics(band)] = priors.optics.mean.vector
+    return mean
+
+
+def prior_information(unknowns: Unknowns, priors: FramePriors) -> Float64:
+    """Information (u, u) of all priors but that of the widths, which is no Gaussian."""
+    information = np.zeros((unknowns.size, unknowns.size))
+    powers = np.arange(unknowns.all_powers.stop)
+    information[powers, powers] = POWER_INFORMATION
+    places = np.arange(unknowns.places.start, unknowns.places.stop)
+    information[places, places] = np.repeat(priors.place_sigma_km**-2.0, 2)
+    widths = np.arange(unknowns.widths.start, unknowns.widths.stop)
+    mean = np.where(priors.width_mean_km2 > 0, priors.width_mean_km2, 1.0)
+    information[widths, widths] = WIDTH_INFORMATION / mean**2
+    floor = LEAST_SHIFT_PX**2 * np.eye(2)
+    for i, covariance in enumerate(priors.shift_covariance_px2):
+        first = unknowns.shifts.start + 2 * i
+        part = slice(first, first + 2)
+        information[part, part] = np.linalg.inv(covariance + floor)
+    optics = unknowns.all_optics
+    information[optics, optics] = priors.optics.information(len(unknowns.bands))
+    return information
