@@ -11,7 +11,9 @@ alerts that would be as strong by chance, in one visit, is
 - of both: the probability that the detection itself is false.
 
 An alert is raised where that sum is at most half of ``false_alarms_per_visit``, for there
-are two kinds.  A saturated power counts with its lower end.  What lies within `BESIDE_PX`
+are two kinds.  A brightening is one by ``least_factor`` at least, over the ordinary and
+over the power when the volcano was last seen, so that an eruption that goes on is alerted
+once.  A saturated power counts with its lower end.  What lies within `BESIDE_PX`
 of a brighter source of its visit, or on it, may be a part of that, and raises none.
 """
 
@@ -105,7 +107,7 @@ def raise_alerts(volcanoes: Sequence[Volcano], settings: AcrossVisitsSettings) -
         for source in volcano.members
         if (surprise := surprise_of(volcano, source, len(by_visit[source.visit])))
         and surprise.by_chance <= settings.false_alarms_per_visit / _KINDS
-        and (surprise.kind is AlertKind.NEW or surprise.factor >= settings.least_factor)
+        and (surprise.kind is AlertKind.NEW or _has_risen(surprise, settings.least_factor))
         and not _is_beside_a_brighter(source, by_visit[source.visit])
     ]
     alerts.sort(key=lambda one: (started[one.visit], one.visit, one.expected_false_alarms))
@@ -140,6 +142,12 @@ def _alert(volcano: Volcano, source: SourceRecord, surprise: Surprise) -> Alert:
         expected_false_alarms=surprise.by_chance,
         reason=f"{words_of_power(surprise.power, saturated=saturated)}, {why}; {chance}",
     )
+
+
+def _has_risen(surprise: Surprise, least_factor: float) -> bool:
+    """Whether it is that much above the ordinary, and above what it was when last seen."""
+    before = max(surprise.ordinary or 0.0, surprise.lasts_from)
+    return surprise.power >= least_factor * before
 
 
 def _is_beside_a_brighter(source: SourceRecord, others: Sequence[SourceRecord]) -> bool:

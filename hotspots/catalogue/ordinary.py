@@ -45,6 +45,10 @@ TEAMS = 0.46
 ANY_MIDDLE, ANY_SPREAD = -0.67, 1.6
 """Normal distribution of the ln mean power, GW/um, of the hot spots that have one."""
 
+RESTLESSNESS = 0.3
+"""Standard deviation of the logarithm of a hot spot's scatter between the published passes and
+later ones: quiet years say little of the next eruption.  Assumed."""
+
 ABOVE_1_GW_UM, SLOPE = 129.0, 0.66
 """Hot spots above 1 GW/um, and slope of their number against power."""
 
@@ -141,6 +145,6 @@ def _log_prior(grid: PowerGrid, published: PublishedHotspot | None) -> NDArray[n
         ratio = published.greatest_gw_um / published.least_gw_um
         found = max(math.log(ratio) / expected_range(published.measured), grid.scatter[0])
         # a standard deviation from n numbers is known to 1 part in the root of 2 (n - 1)
-        error = math.sqrt(0.5 / (published.measured - 1))
+        error = math.hypot(math.sqrt(0.5 / (published.measured - 1)), RESTLESSNESS)
         prior += -0.5 * (np.log(grid.scatter / found) / error) ** 2
     return np.asarray(prior)

@@ -62,6 +62,13 @@ class Surprise:
         return math.nan if self.ordinary is None else self.power / self.ordinary
 
     @property
+    def lasts_from(self) -> float:
+        """Power when it was last seen, or its lower limit, GW/um; 0 where it never was."""
+        seen = [point for point in self.before if point.source_id is not None]
+        known = power_observation(seen[-1]) if seen else None
+        return 0.0 if known is None else math.exp(known.log_power)
+
+    @property
     def by_chance(self) -> float:
         """Alerts as strong as this by chance in one visit."""
         return self.varied + self.false

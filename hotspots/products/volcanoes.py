@@ -49,11 +49,12 @@ def remembered_ids(path: Path) -> tuple[str, ...]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             reader = csv.DictReader(stream)
+            headings = tuple(reader.fieldnames or ())
             ids = tuple(row.get("volcano_id") or "" for row in reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         msg = f"{path}: cannot be read as a table ({error}); the ids of new volcanoes stand there"
         raise ProductError(msg) from error
-    if "volcano_id" not in (reader.fieldnames or ()):
+    if "volcano_id" not in headings:
         msg = f"{path}: no column volcano_id, which keeps the ids; mend the file or remove it"
         raise ProductError(msg)
     return ids

@@ -8,9 +8,10 @@ import pytest
 from rich.console import Console
 
 from hotspots.batch import BatchOutcome, VisitResult
+from hotspots.catalogue.alerts import Alert, AlertKind
 from hotspots.catalogue.records import SourceClass, SourceRecord
 from hotspots.cli.progress import ProgressObserver
-from hotspots.cli.summary import count_of, print_summary, strongest
+from hotspots.cli.summary import alert_lines, count_of, print_summary, strongest
 
 
 def source(number: int, **values) -> SourceRecord:
@@ -85,6 +86,54 @@ def test_files_are_named_and_failed_visits_are_not():
     assert "no sources in 1 visit (1 finished before" in text
     assert "  out/PJ53\n  out/catalogue.csv\n" in text
     assert "PJ57" not in text
+
+
+def alert(number: int, **values) -> Alert:
+    given = {
+        "visit": "PJ68",
+        "time_utc": "2024-12-27T04:00:00Z",
+        "kind": AlertKind.NEW,
+        "volcano_id": f"HS_731S14{number:02d}E",
+        "source_id": f"PJ68_{number:03d}",
+        "name": None,
+        "lat_deg": -73.1,
+        "lon_east_deg": 140.2,
+        "m_power_gw_um": 12345.0,
+        "saturated": True,
+        "ordinary_m_power_gw_um": None,
+        "factor": None,
+        "expected_false_alarms": 0.00021,
+        "reason": "in many words",
+    }
+    return Alert(**given | values)
+
+
+def test_alerts_are_named_in_a_line_each():
+    loki = alert(
+        2,
+        kind=AlertKind.BRIGHTENING,
+        name="Loki Patera",
+        factor=27.3,
+        saturated=False,
+        m_power_gw_um=812.0,
+        expected_false_alarms=0.013,
+    )
+    place = "(-73.1, 140.2 E)"
+    assert alert_lines([alert(1), loki]) == [
+        "2 alerts:",
+        f"  PJ68 HS_731S1401E {place}: new volcano, >1.23e+04 GW/um in M; by chance 0.0002 a visit",
+        f"  PJ68 Loki Patera {place}: 27.3 times the usual, 812 GW/um in M; by chance 0.01 a visit",
+    ]
+    assert alert_lines([]) == []
+    visit = VisitResult(name="PJ68", folder=Path("out/PJ68"))
+    text = printed(BatchOutcome((visit,), Path("out/catalogue.csv"), (loki,)))
+    assert "out/catalogue.csv\n1 alert:\n  PJ68 Loki Patera" in text
+
+
+def test_of_many_alerts_the_last_are_shown():
+    lines = alert_lines([alert(number) for number in range(9)])
+    assert lines[0] == "9 alerts, the last 5 of them:"
+    assert [line.split()[1] for line in lines[1:]] == [f"HS_731S14{n:02d}E" for n in range(4, 9)]
 
 
 @pytest.mark.parametrize("terminal", [False, True])
