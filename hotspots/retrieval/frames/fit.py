@@ -6,11 +6,13 @@ round, and larger ones in the one after.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hotspots.retrieval.frames.adjustment import adjust_light
+from hotspots.retrieval.frames.coverage import coverage_of
 from hotspots.retrieval.frames.equations import BandEquations
 from hotspots.retrieval.frames.growth import resolved_sources
 from hotspots.retrieval.frames.optics import BandOptics, OpticsPrior
@@ -18,6 +20,7 @@ from hotspots.retrieval.frames.priors import FramePriors
 from hotspots.retrieval.frames.scene import FrameScene
 from hotspots.retrieval.frames.solution import FrameFit
 from hotspots.retrieval.frames.sources import ModelledSource, PointList
+from hotspots.retrieval.frames.stamps import FrameStamps
 from hotspots.retrieval.frames.unknowns import Unknowns
 
 __all__ = ["fit_frames"]
@@ -36,6 +39,13 @@ LATTICE_SIGMA_PX = 0.02
 WIDTH_MEAN_KM2 = 4.0
 """Mean of the variance of a hot spot: that of an even disc of 8 km, about the size of the
 emitting areas (10 to 100 km2) of the hot spots of Davies et al. 2024."""
+
+POWER_RANGE, LATTICE_RANGE, LEAST_POWER = 100.0, 3.0, 0.01
+"""A power is within so many times that on the map (its larger band, at least 0.01 GW/um), a
+point of a lattice within so many times that of its whole source; standard deviations."""
+
+LEAST_POINTS = 2
+"""Lattices of fewer points that are shown are left alone."""
 
 GROWTHS = 2
 """Rounds in which resolved sources may grow."""
@@ -85,14 +95,22 @@ def _adjusted(
         band: frames.stamps(points.points_km, REACH_PX) for band, frames in scene.bands.items()
     }
     stamps = {band: found for band, found in stamps.items() if len(found)}
+    trimmed = _shown(sources, stamps, points)
+    if trimmed is not None:
+        return _adjusted(scene, trimmed, sample_fraction, optics, before)
     equations = {
         band: BandEquations.of(found, points.source, scene.bands[band].swath.values.shape[1:])
         for band, found in stamps.items()
     }
     unknowns = Unknowns(tuple(stamps), points.source, scene.products)
+    guessed = {band: np.concatenate([s.powers[band] for s in sources]) for band in unknowns.bands}
+    largest = np.max([np.bincount(points.source, np.abs(g)) for g in guessed.values()], axis=0)
+    likely = np.where(np.array([s.extended for s in sources]), LATTICE_RANGE, POWER_RANGE)
+    likely = np.maximum(largest, LEAST_POWER) * likely
     extended = np.array([source.extended for source in sources])
     pixel = np.array([source.km_per_px / np.sqrt(source.cos_emission) for source in sources])
     priors = FramePriors(
+        power_sigma=np.tile(likely[points.source], len(unknowns.bands)),
         place_sigma_km=np.where(extended, LATTICE_SIGMA_PX, PLACE_SIGMA_PX) * pixel,
         width_mean_km2=np.where(extended, 0.0, WIDTH_MEAN_KM2),
         shift_covariance_px2=np.array([scene.covariance_px2[n] for n in scene.products]),
@@ -100,7 +118,7 @@ def _adjusted(
     )
     start = np.zeros(unknowns.size)
     for band in unknowns.bands:
-        start[unknowns.powers(band)] = np.concatenate([s.powers[band] for s in sources])
+        start[unknowns.powers(band)] = guessed[band]
         guess = optics.get(band, priors.optics.mean)
         start[unknowns.optics(band)] = guess.vector
     if before is not None:
@@ -115,6 +133,28 @@ def _adjusted(
         warm=before is not None,
     )
     return FrameFit(sources, stamps, equations, adjusted)
+
+
+def _shown(
+    sources: tuple[ModelledSource, ...], stamps: dict[str, FrameStamps], points: PointList
+) -> tuple[ModelledSource, ...] | None:
+    """Sources without lattice points that no frame shows; None where all are shown."""
+    seen = np.zeros(len(points.source), dtype=bool)
+    for found in stamps.values():
+        seen |= coverage_of(found, np.arange(len(points.source))).seen
+    parts = [seen[points.source == i] for i in range(len(sources))]
+    if all(part.all() or part.sum() < LEAST_POINTS for part in parts):
+        return None
+    return tuple(
+        source
+        if part.all() or part.sum() < LEAST_POINTS
+        else replace(
+            source,
+            points_km=source.points_km[part],
+            powers={band: power[part] for band, power in source.powers.items()},
+        )
+        for source, part in zip(sources, parts, strict=True)
+    )
 
 
 def _carry_over(

@@ -12,9 +12,6 @@ __all__ = ["FramePriors", "prior_information", "prior_mean"]
 
 Float64 = NDArray[np.float64]
 
-POWER_INFORMATION = 1e-12
-"""A power may be anything: this only keeps points that no sample shows solvable."""
-
 WIDTH_INFORMATION = 1e-2
 """The same for widths, of the square of their prior mean."""
 
@@ -28,6 +25,9 @@ class FramePriors:
 
     Parameters
     ----------
+    power_sigma : array (bands * p,) float64
+        Standard deviation of every point's power about zero, GW/um, in the order of the
+        unknowns: wide, for points that hardly a sample shows.
     place_sigma_km : array (k,) float64
         Standard deviation of each source's place about where it was found, by axis.
     width_mean_km2 : array (k,) float64
@@ -37,6 +37,7 @@ class FramePriors:
     optics : OpticsPrior
     """
 
+    power_sigma: Float64
     place_sigma_km: Float64
     width_mean_km2: Float64
     shift_covariance_px2: Float64
@@ -55,7 +56,7 @@ def prior_information(unknowns: Unknowns, priors: FramePriors) -> Float64:
     """Information (u, u) of all priors but that of the widths, which is no Gaussian."""
     information = np.zeros((unknowns.size, unknowns.size))
     powers = np.arange(unknowns.all_powers.stop)
-    information[powers, powers] = POWER_INFORMATION
+    information[powers, powers] = priors.power_sigma**-2.0
     places = np.arange(unknowns.places.start, unknowns.places.stop)
     information[places, places] = np.repeat(priors.place_sigma_km**-2.0, 2)
     widths = np.arange(unknowns.widths.start, unknowns.widths.stop)
