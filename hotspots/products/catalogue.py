@@ -33,12 +33,16 @@ from hotspots.products.views import view_of_visit
 from hotspots.products.volcanoes import remembered_ids, write_light_curves, write_volcanoes
 
 __all__ = [
+    "CATALOGUE",
     "WrittenCatalogue",
     "finished_visits",
     "observed_visits",
     "read_catalogue",
     "write_catalogue",
 ]
+
+CATALOGUE = "catalogue.csv"
+_MEMORY = "volcanoes.csv"
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def write_catalogue(
         sources,
         observed_visits(out),
         across_visits,
-        remembered=remembered_ids(out / "volcanoes.csv"),
+        remembered=remembered_ids(out / _MEMORY),
     )
     alerts = raise_alerts(volcanoes, across_visits)
     linked = _with_ids(sources, volcanoes)
@@ -126,7 +130,7 @@ def write_catalogue(
     writers: dict[str, Callable[[Path], None]] = {
         **_source_writers(linked, settings),
         "catalogue.png": lambda path: write_catalogue_map(path, linked, title=title),
-        "volcanoes.csv": lambda path: write_volcanoes(path, volcanoes),
+        _MEMORY: lambda path: write_volcanoes(path, volcanoes),
         "light_curves.csv": lambda path: write_light_curves(path, volcanoes),
         "alerts.csv": lambda path: write_alerts(path, alerts),
         "alerts.json": lambda path: write_alert_layer(path, alerts),
@@ -146,7 +150,7 @@ def _source_writers(
 ) -> dict[str, Callable[[Path], None]]:
     """Files of the sources that are wanted; the table always is."""
     writers: dict[str, Callable[[Path], None]] = {
-        "catalogue.csv": lambda path: write_sources(path, sources)
+        CATALOGUE: lambda path: write_sources(path, sources)
     }
     if settings.geopackage:
         writers["catalogue.gpkg"] = lambda path: write_geopackage(path, sources)
