@@ -13,12 +13,12 @@ from hotspots.errors import GriddingError
 from hotspots.grid import GridMap
 from hotspots.gridding.illumination import Sunlight
 from hotspots.pipeline.grouping import Group
-from hotspots.pipeline.injection import Search, Searched, places_km
 from hotspots.pipeline.mapping import map_group
-from hotspots.retrieval.limits.false_alarms import (
+from hotspots.pipeline.searching import Search, Searched, places_km
+from hotspots.retrieval.limits.false_alarms import FalseAlarms, discs_of
+from hotspots.retrieval.limits.source_free import (
     MARGIN_PX,
-    FalseAlarms,
-    discs_of,
+    covered,
     draw_shifts,
     flipped,
     misplaced,
@@ -30,6 +30,10 @@ __all__ = ["KINDS", "false_alarms_of"]
 
 ENOUGH_DISCS = 1.0
 """Groups are searched until so much was: the rate on one disc is known well enough."""
+
+FRAMES_LEFT = 0.5
+"""Cells that lose more of their frames to being misplaced are not searched: a particle hit
+is told by the other frames."""
 
 LEAST_COS_EMISSION = 0.2
 """Cells seen more obliquely are not searched."""
@@ -117,7 +121,7 @@ def _sign(one: Searched, _search: Search, _random: np.random.Generator) -> GridM
             apart[region.cells] = False
     px = float(np.nanmedian(to_host(grid_map["km_per_px"]))) / grid_map.grid.cell_km
     apart = distance_transform_edt(apart) > MARGIN_PX * px if not apart.all() else apart
-    return flipped(grid_map, apart)
+    return flipped(covered(grid_map, apart))
 
 
 def _shuffled(one: Searched, search: Search, random: np.random.Generator) -> GridMap | None:
@@ -140,7 +144,8 @@ def _shuffled(one: Searched, search: Search, random: np.random.Generator) -> Gri
         search.backend,
         one.grid_map.grid,
     )
-    return grid_map
+    enough = to_host(grid_map["m_frames"]) >= FRAMES_LEFT * to_host(one.grid_map["m_frames"])
+    return covered(grid_map, enough)
 
 
 KINDS: dict[str, Callable[[Searched, Search, np.random.Generator], GridMap | None]] = {

@@ -16,7 +16,6 @@ from hotspots.gridding.illumination import Sunlight
 from hotspots.observer import Observer
 from hotspots.pipeline.cleaning import clean_swaths
 from hotspots.pipeline.grouping import Group, groups_of
-from hotspots.pipeline.injection import Search, Searched
 from hotspots.pipeline.limits import visit_limits
 from hotspots.pipeline.mapping import map_group
 from hotspots.pipeline.measuring import measure_visit
@@ -24,6 +23,7 @@ from hotspots.pipeline.outcome import VisitOutcome
 from hotspots.pipeline.pointing import Pointed, point_visit
 from hotspots.pipeline.product_grids import product_maps
 from hotspots.pipeline.reading import read_frames
+from hotspots.pipeline.searching import Search, Searched
 from hotspots.pipeline.sources import source_records
 from hotspots.retrieval.measurement import Measurement
 from hotspots.retrieval.photometry import measure
