@@ -10,10 +10,10 @@ alerts that would be as strong by chance, in one visit, is
   variation and were missed so far (`hotspots.catalogue.ordinary.unlisted_as_bright`);
 - of both: the probability that the detection itself is false.
 
-An alert is raised where that sum is at most half of ``false_alarms_per_visit``, for there
-are two kinds.  A brightening is one by ``least_factor`` at least, over the ordinary and
-over the power when the volcano was last seen, so that an eruption that goes on is alerted
-once.  A saturated power counts with its lower end.  What lies within `BESIDE_PX`
+An alert is raised where this is at most ``false_alarms_per_visit``, the first two counted
+twice, for there are two kinds.  A brightening is one by ``least_factor`` at least, over the
+ordinary and over the power when the volcano was last seen, so that an eruption that goes on
+is alerted once.  A saturated power counts with its lower end.  What lies within `BESIDE_PX`
 of a brighter source of its visit, or on it, may be a part of that, and raises none.
 """
 
@@ -106,7 +106,7 @@ def raise_alerts(volcanoes: Sequence[Volcano], settings: AcrossVisitsSettings) -
         for volcano in volcanoes
         for source in volcano.members
         if (surprise := surprise_of(volcano, source, len(by_visit[source.visit])))
-        and surprise.by_chance <= settings.false_alarms_per_visit / _KINDS
+        and _KINDS * surprise.varied + surprise.false <= settings.false_alarms_per_visit
         and (surprise.kind is AlertKind.NEW or _has_risen(surprise, settings.least_factor))
         and not _is_beside_a_brighter(source, by_visit[source.visit])
     ]

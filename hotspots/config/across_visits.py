@@ -22,8 +22,8 @@ class AcrossVisitsSettings:
         Volcanoes on all of Io that are on no list, against which a link has to hold.  Taken
         to be as many as are published (Davies et al. 2024: 343), of which 84 were new.
     false_alarms_per_visit : float
-        Greatest expected number of alerts a visit where nothing but the ordinary happens;
-        new volcanoes and brightenings have half of it each.
+        Greatest expected number of alerts a visit where nothing but the ordinary happens,
+        new volcanoes and brightenings together.
     least_factor : float
         A brightening by less is ordinary, however sure.  Expert teams differ by a factor
         of two on the same hot spots.
