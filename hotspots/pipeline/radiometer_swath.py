@@ -8,7 +8,11 @@ from numpy.typing import NDArray
 from hotspots.archive.radiometer.rows import RadiometerRows
 from hotspots.calibration.radiometer.calibrate import RadiometerCalibration, calibrate_rows
 from hotspots.calibration.radiometer.noise import row_noise
-from hotspots.calibration.radiometer.turns import number_of_turn
+from hotspots.calibration.radiometer.turns import (
+    number_of_turn,
+    phase_of_steps,
+    turns_completed,
+)
 from hotspots.calibration.radiometer.zero import even_sky_k, looks_at_sky, zero_of_turns
 from hotspots.config.radiometer import RadiometerSettings
 from hotspots.errors import KernelError
@@ -19,6 +23,10 @@ from hotspots.geometry.beams.from_kernels import beams_from_kernels
 from hotspots.radiometer import CHANNELS, RadiometerSwath, RowFlag
 
 __all__ = ["CalibratedVisit", "calibrate_radiometer"]
+
+EVEN_SKY_GHZ = 2.0
+"""Above this the Milky Way and the radiation belts leave the sky even to a few tenths of a
+kelvin (LAMBDA's Juno sky maps)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +82,8 @@ def calibrate_radiometer(
         outlier_sigma=settings.outlier_sigma,
     )
     beams, agreement = _beams(swath)
-    turn = number_of_turn(beams)
     sky = looks_at_sky(beams)
+    turn = _turns(swath, beams, sky)
     antenna = swath.antenna_k - zero_of_turns(swath.antenna_k, sky, turn, even_sky_k())
     zeroed = swath.replace(
         antenna_k=antenna, spin=turn, flags=swath.flags | _jupiter_in_beam(beams)
@@ -96,6 +104,15 @@ def _beams(swath: RadiometerSwath) -> tuple[Beams, BeamAgreement | None]:
     except KernelError:
         return columns, None
     return completed(kernels, columns), beam_agreement(kernels, columns)
+
+
+def _turns(swath: RadiometerSwath, beams: Beams, sky: NDArray[np.bool_]) -> NDArray[np.int32]:
+    even = [k for k, c in enumerate(CHANNELS) if c.frequency_ghz > EVEN_SKY_GHZ]
+    completed = turns_completed(beams)
+    phase = phase_of_steps(
+        completed, swath.antenna_k[:, even], swath.sigma_k[:, even], sky[:, even], beams
+    )
+    return number_of_turn(completed, phase)
 
 
 def _jupiter_in_beam(beams: Beams) -> NDArray[np.uint16]:
