@@ -19,6 +19,7 @@ from hotspots.catalogue.light_curves import View
 from hotspots.catalogue.limit_records import LimitRecord
 from hotspots.catalogue.places import distance_km
 from hotspots.errors import ProductError
+from hotspots.geometry.known_hotspots import known_hotspots
 from hotspots.products.limits import RASTER, TABLE, read_limits
 
 __all__ = ["LimitRaster", "view_from_table", "view_of_visit"]
@@ -51,16 +52,17 @@ def view_of_visit(folder: Path) -> Callable[[float, float], View]:
 
 
 def view_from_table(rows: Sequence[LimitRecord], lat_deg: float, lon_east_deg: float) -> View:
-    """Limits of the nearest known volcano in view, if one is near."""
-    if not rows:
+    """Limits of the nearest known volcano, if one is near; one that has no row was not in view."""
+    known = known_hotspots()
+    place = lat_deg, lon_east_deg
+    if distance_km(*place, known.latitude_deg, known.longitude_east_deg).min() > NEAR_KM:
         return View(in_view=None)
     distance = distance_km(
-        lat_deg, lon_east_deg, [row.lat_deg for row in rows], [row.lon_east_deg for row in rows]
+        *place, [row.lat_deg for row in rows], [row.lon_east_deg for row in rows]
     )
-    nearest = int(np.argmin(distance))
-    if distance[nearest] > NEAR_KM:
-        return View(in_view=None)
-    row = rows[nearest]
+    if distance.min(initial=np.inf) > NEAR_KM:
+        return View(in_view=False)
+    row = rows[int(np.argmin(distance))]
     return View(True, row.m_limit50_gw_um, row.m_limit90_gw_um)
 
 

@@ -68,17 +68,20 @@ def test_the_raster_answers_for_every_place(tmp_path, centre_deg):
 
 
 def test_the_table_answers_for_known_volcanoes(tmp_path):
-    write_limits(tmp_path, [row(m_limit50_gw_um=0.1, m_limit90_gw_um=0.2), row("P1", -5.0)], None)
+    pele = row("Pele", -18.8, 104.4)
+    write_limits(tmp_path, [row(m_limit50_gw_um=0.1, m_limit90_gw_um=0.2), pele], None)
     view = view_of_visit(tmp_path)
     assert view(13.0, 51.6) == View(True, 0.1, 0.2)
-    assert view(-5.0, 51.6) == View(True)
-    assert view(30.0, 51.6) == View(None)
+    assert view(-18.8, 104.4) == View(True)
+    assert view(68.5, 110.2) == View(False)  # Chors Patera has no row: it was not in view
+    assert view(-40.0, 280.0) == View(None)  # no known volcano is near
 
 
 def test_without_limits_nothing_is_known(tmp_path):
     assert view_of_visit(tmp_path)(0.0, 0.0) == View(None)
     write_limits(tmp_path, [], None)
-    assert view_of_visit(tmp_path)(0.0, 0.0) == View(None)
+    assert view_of_visit(tmp_path)(-40.0, 280.0) == View(None)
+    assert view_of_visit(tmp_path)(12.8, 51.6) == View(False)
 
 
 def test_a_raster_without_a_band_is_named(tmp_path):
