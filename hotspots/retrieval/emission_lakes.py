@@ -19,19 +19,17 @@ __all__ = ["LakeSizes", "lake_sizes"]
 
 SIZE_NODES = 10
 
-FLOOR_SHARE = 2.0**-0.25
-"""Diameter of the floor over the measured one, which is that of an even disc of the source's
-mean square width.  A lake that shines all over is such a disc; one that shines along its rim
-is smaller by the square root of 2.  This is the middle between both."""
-
-FLOOR_SCATTER = 0.18
-"""Standard deviation of the logarithm of the floor's diameter: 0.10 for an even distribution
-between disc and rim, and 0.15 because islands, bare parts and outlines that are no circles
-change the area of crust by 0.3."""
+FLOOR_SCATTER = 0.22
+"""Standard deviation of the logarithm of the floor's diameter about the measured one: 0.15
+because islands, bare parts and outlines that are no circles change the area of crust by 0.3,
+and 0.16 of the measurement, whose disc of even light is up to 0.35 wider than a bright rim."""
 
 UNRESOLVED_PX = 1.5
 """A lake wider than this is seen to be wider than a point: of a disc 1.5 pixels across the
 image is 10 % wider than that of a point, for a core of 0.8 pixels."""
+
+WIDEST_UNRESOLVED_PX = 2.5
+"""A lake of which one patch alone shines may hide up to this width."""
 
 LEAST_RESOLVED_PROBABILITY = 0.5
 """Of a resolved source: it is a lake or a field of flows, and nothing published says which."""
@@ -98,11 +96,11 @@ def lake_sizes(
     probability = np.zeros(len(diameter_km))
     for i, measured in enumerate(diameter_km):
         if measured >= UNRESOLVED_PX * km_per_px[i]:
-            about = NormalDist(math.log(FLOOR_SHARE * measured), FLOOR_SCATTER)
+            about = NormalDist(math.log(measured), FLOOR_SCATTER)
             diameters[i] = [math.exp(about.inv_cdf(level)) for level in levels]
             probability[i] = max(LEAST_RESOLVED_PROBABILITY, detected_probability[i])
             continue
-        small_share = published.cdf(math.log(UNRESOLVED_PX * km_per_px[i]))
+        small_share = published.cdf(math.log(WIDEST_UNRESOLVED_PX * km_per_px[i]))
         small_lakes = priors.lake_share * small_share
         # normal quantiles of less than this are not numbers that matter
         if small_share > 1e-6:

@@ -12,8 +12,10 @@ with what others have published, and with nothing that was learned from simulate
   1,900 K in outbursts;
 - lava lakes: crust of about 230 K, rings of 505 to 1,005 K some tens of metres wide and
   often broken, lakes 10 to 100 km across (Mura et al. 2024,
-  doi:10.1038/s43247-024-01486-5), at least 40 of them (arXiv:2410.10688) among the 266 hot
-  spots that this camera has seen (Davies et al. 2024, doi:10.1038/s41550-023-02123-5);
+  doi:10.1038/s43247-024-01486-5); at least 40 (arXiv:2410.10688) of the 266 hot spots that
+  this camera has seen (Davies et al. 2024, doi:10.1038/s41550-023-02123-5) are lakes, and at
+  most the 135 that lie on a mapped floor of a patera (USGS SIM 3168): 0.15 to 0.51, in the
+  geometric middle 0.28;
 - cumulative distribution of power: slopes of 0.5 to 0.7 (from the tables of Davies et al.
   2024).
 """
@@ -113,7 +115,7 @@ class EmissionPriors:
     lake_diameter_km: LogNormal = LogNormal(10.0, 100.0)
     power_slope: float = 0.6
     least_power_gw_um: float = 0.009
-    lake_share: float = 40.0 / 266.0
+    lake_share: float = 0.28
     two_temperature_share: float = 0.5
 
     def __post_init__(self) -> None:
