@@ -1,5 +1,7 @@
 """Which sources a band shows, and which of them only ever saturated."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +21,7 @@ POINTS_SEEN = 0.9
 """Part of a source's points that the frames of a band must show."""
 
 
+@dataclass(frozen=True)
 class Coverage:
     """What a band shows of k sources.
 
@@ -28,12 +31,14 @@ class Coverage:
         The band measures the source.
     saturated : array (k,) bool
         Every frame that shows the source has samples beyond the linear range in its core.
-    frames : array (k,) int64
-        Frames that show the source.
+    frames, clipped : array (k,) int64
+        Frames that show the source, and those of them with such samples in its core.
     """
 
-    def __init__(self, seen: Mask, saturated: Mask, frames: NDArray[np.int64]) -> None:
-        self.seen, self.saturated, self.frames = seen, saturated, frames
+    seen: Mask
+    saturated: Mask
+    frames: NDArray[np.int64]
+    clipped: NDArray[np.int64]
 
 
 def coverage_of(stamps: FrameStamps, source_of_point: NDArray[np.int64]) -> Coverage:
@@ -68,4 +73,5 @@ def coverage_of(stamps: FrameStamps, source_of_point: NDArray[np.int64]) -> Cove
         seen=share >= POINTS_SEEN,
         saturated=(frames > 0) & (clipped.sum(axis=1) == frames),
         frames=frames,
+        clipped=clipped.sum(axis=1),
     )

@@ -18,8 +18,17 @@ PITCH_PX = 1.1
 """Distance of lattice points, pixels of the best view."""
 
 
+TAKEN_PX = 1.3
+"""Light this near to another source is that one's."""
+
+
 def lattice_about(
-    centre_km: Float64, offsets_km: Float64, jacobian: Float64, margin_px: float
+    centre_km: Float64,
+    offsets_km: Float64,
+    jacobian: Float64,
+    margin_px: float,
+    *,
+    taken_px: Float64 | None = None,
 ) -> Float64:
     """Lattice that covers some places.
 
@@ -33,6 +42,8 @@ def lattice_about(
         Derivative of (sample, line) by km (east, north) in the best view.
     margin_px : float
         Lattice points lie within this distance of a place.
+    taken_px : array (t, 2) float64, optional
+        Places of other sources, px from the centre: no lattice point comes near to them.
 
     Returns
     -------
@@ -52,7 +63,10 @@ def lattice_about(
     ]
     nodes = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
     apart = np.linalg.norm(nodes[:, None] - wanted[None], axis=-1).min(axis=1)
-    chosen = nodes[apart <= margin_px]
+    free = np.ones(len(nodes), dtype=bool)
+    if taken_px is not None and len(taken_px):
+        free = np.linalg.norm(nodes[:, None] - taken_px[None], axis=-1).min(axis=1) > TAKEN_PX
+    chosen = nodes[(apart <= margin_px) & free]
     if not len(chosen):
         chosen = middle[None]
     offsets = chosen @ np.linalg.inv(jacobian).T

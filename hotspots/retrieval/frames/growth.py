@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from hotspots.retrieval.frames.coverage import coverage_of
 from hotspots.retrieval.frames.extended import lattice_about, offsets_from
 from hotspots.retrieval.frames.scene import FrameScene
 from hotspots.retrieval.frames.solution import FrameFit
@@ -15,13 +16,13 @@ __all__ = ["resolved_sources"]
 
 Float64 = NDArray[np.float64]
 
-WIDE_VARIANCE_PX2 = 0.35
-"""A source wider than this (a disc of 2.4 px) is no point that is a little blurred."""
+WIDE_VARIANCE_PX2 = 0.5
+"""A source wider than this (a disc of 2.8 px) is no point that is a little blurred."""
 
 CLEAR_SNR = 15.0
 """Fainter sources show no more than their width."""
 
-MARGIN_PX = 0.6
+MARGIN_PX = 1.4
 """Lattices go on for so much beyond what they are to cover."""
 
 SHAPE_BAND = "M"
@@ -45,7 +46,10 @@ def resolved_sources(scene: FrameScene, fit: FrameFit) -> tuple[ModelledSource, 
         return fit.sources
     total, sigma = fit.totals(SHAPE_BAND)
     jacobian, places = fit.jacobians(), fit.places()
-    seen = np.isfinite(jacobian[:, 0, 0]) & (total > CLEAR_SNR * sigma)
+    shown = coverage_of(fit.stamps[SHAPE_BAND], fit.adjusted.unknowns.source_of_point)
+    # the wings of a saturated source do not tell how wide it is
+    seen = np.isfinite(jacobian[:, 0, 0]) & (2 * shown.clipped <= shown.frames)
+    seen &= total > CLEAR_SNR * sigma
     chosen = np.flatnonzero(seen)
     if not len(chosen):
         return fit.sources
@@ -75,7 +79,10 @@ def resolved_sources(scene: FrameScene, fit: FrameFit) -> tuple[ModelledSource, 
             own = offsets_from(centres[i], source.points_km)
         else:
             own = places[i] + _disc(2.0 * np.sqrt(width[i]))
-        points = lattice_about(centres[i], np.concatenate([own, nodes]), view, MARGIN_PX)
+        margin = 0.1 if source.extended and not len(nodes) else MARGIN_PX
+        points = lattice_about(
+            centres[i], np.concatenate([own, nodes]), view, margin, taken_px=taken_px
+        )
         powers = {
             band: np.full(len(points), value / len(points))
             for band, value in ((b, float(fit.totals(b)[0][i])) for b in fit.stamps)

@@ -37,7 +37,11 @@ PLACE_BAND = "M"
 LARGEST_RADIUS_PX = 9.0
 """Sources that reach further are summed on the map: a lattice would have too many points."""
 
-MARGIN_PX = 0.8
+COMPACT_PX = 1.5
+"""What the detector finds to be of several parts within this distance of their middle starts
+as one point that may be wide."""
+
+MARGIN_PX = 1.4
 """A lattice goes on for so much beyond the places that the detector names."""
 
 LEAST_COSINE = 0.05
@@ -121,7 +125,9 @@ def modelled_sources(
             if reach > LARGEST_RADIUS_PX:
                 found.append(None)
                 continue
-            points = lattice_about(centres[i], offsets, jacobian, MARGIN_PX)
+            if reach > COMPACT_PX:
+                others = offsets_from(centres[i], np.delete(centres, i, axis=0)) @ jacobian.T
+                points = lattice_about(centres[i], offsets, jacobian, MARGIN_PX, taken_px=others)
         powers = {
             band: np.full(len(points), one.powers[band].value / len(points))
             if band in one.powers

@@ -15,8 +15,9 @@ Float64 = NDArray[np.float64]
 WIDTH_INFORMATION = 1e-2
 """The same for widths, of the square of their prior mean."""
 
-LEAST_SHIFT_PX = 0.003
-"""Pointing is never known better, px: a prior needs some width to be inverted."""
+LEAST_SHIFT_PX = 0.1
+"""Pointing of one frame against another is never taken for better known, px: the sources
+themselves tell it to a hundredth, and a wrong prior would smear them."""
 
 
 @dataclass(frozen=True)
