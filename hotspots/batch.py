@@ -257,10 +257,16 @@ def _gather(
     """Write what concerns all visits; a damaged older visit spoils nothing but this."""
     try:
         _write_other_files(settings.out, inventory, visits)
-        return write_catalogue(settings.out, settings.products, settings.across_visits)
+        written = write_catalogue(settings.out, settings.products, settings.across_visits)
     except ProductError as error:
         observer.message(f"no catalogue written: {error}")
         return None
+    for visit in written.misplaced:
+        observer.message(
+            f"{visit}: few of its sources lie where volcanoes are known; "
+            "its pointing is in doubt, and it raises no alerts"
+        )
+    return written
 
 
 def _write_other_files(out: Path, inventory: Inventory, visits: tuple[Visit, ...]) -> None:

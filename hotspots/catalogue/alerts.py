@@ -14,7 +14,8 @@ An alert is raised where this is at most ``false_alarms_per_visit``, the first t
 twice, for there are two kinds.  A brightening is one by ``least_factor`` at least, over the
 ordinary and over the power when the volcano was last seen, so that an eruption that goes on
 is alerted once.  A saturated power counts with its lower end.  What lies within `BESIDE_PX`
-of a brighter source of its visit, or on it, may be a part of that, and raises none.
+of a brighter source of its visit, or on it, may be a part of that, and raises none; nor does
+a visit whose pointing is in doubt (`hotspots.catalogue.misplaced`).
 """
 
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ from hotspots.catalogue.alert_words import (
     words_of_power,
 )
 from hotspots.catalogue.lognormal import PowerKind
+from hotspots.catalogue.misplaced import misplaced_visits
 from hotspots.catalogue.places import distance_km
 from hotspots.catalogue.records import SourceRecord
 from hotspots.catalogue.surprise import AlertKind, Surprise, surprise_of
@@ -100,12 +102,14 @@ def raise_alerts(volcanoes: Sequence[Volcano], settings: AcrossVisitsSettings) -
     for volcano in volcanoes:
         for source in volcano.members:
             by_visit.setdefault(source.visit, []).append(source)
+    doubtful = misplaced_visits(volcanoes)
     started = {visit: min(one.time_utc for one in found) for visit, found in by_visit.items()}
     alerts = [
         _alert(volcano, source, surprise)
         for volcano in volcanoes
         for source in volcano.members
-        if (surprise := surprise_of(volcano, source, len(by_visit[source.visit])))
+        if source.visit not in doubtful
+        and (surprise := surprise_of(volcano, source, len(by_visit[source.visit])))
         and _KINDS * surprise.varied + surprise.false <= settings.false_alarms_per_visit
         and (surprise.kind is AlertKind.NEW or _has_risen(surprise, settings.least_factor))
         and not _is_beside_a_brighter(source, by_visit[source.visit])

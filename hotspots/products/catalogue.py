@@ -19,6 +19,7 @@ from pathlib import Path
 from hotspots.archive.product_name import parse_product_name
 from hotspots.catalogue.alerts import Alert, raise_alerts
 from hotspots.catalogue.light_curves import ObservedVisit
+from hotspots.catalogue.misplaced import misplaced_visits
 from hotspots.catalogue.records import SourceRecord
 from hotspots.catalogue.volcanoes import Volcano, find_volcanoes
 from hotspots.config import AcrossVisitsSettings, ProductSettings
@@ -47,10 +48,20 @@ _MEMORY = "volcanoes.csv"
 
 @dataclass(frozen=True)
 class WrittenCatalogue:
-    """The files of a catalogue, ``catalogue.csv`` first, and the alerts that stand in it."""
+    """What there is to say of a catalogue.
+
+    Parameters
+    ----------
+    files : tuple of Path
+        ``catalogue.csv`` first.
+    alerts : tuple of Alert
+    misplaced : tuple of str
+        Visits whose pointing is in doubt, because their sources lie where none is known.
+    """
 
     files: tuple[Path, ...]
-    alerts: tuple[Alert, ...]
+    alerts: tuple[Alert, ...] = ()
+    misplaced: tuple[str, ...] = ()
 
 
 def finished_visits(out: Path) -> tuple[Path, ...]:
@@ -142,7 +153,8 @@ def write_catalogue(
     for name, write in writers.items():
         with atomic_file(out / name) as unfinished:
             write(unfinished)
-    return WrittenCatalogue(tuple(out / name for name in writers), alerts)
+    files = tuple(out / name for name in writers)
+    return WrittenCatalogue(files, alerts, misplaced_visits(volcanoes))
 
 
 def _source_writers(

@@ -106,6 +106,14 @@ def test_a_detection_that_may_be_false_raises_none():
     assert alert.expected_false_alarms == pytest.approx(0.1, abs=0.01)
 
 
+def test_strong_light_in_two_frames_is_no_noise_whatever_the_detector_says():
+    doubtful = {"p_hotspot": 0.8, "p_lava_lake": 0.0, "snr": 900.0}
+    (alert,) = alerts_of([seen(1, 300.0, **NOWHERE, **doubtful)])
+    varied = unlisted_as_bright(math.log(300.0), 0.05)
+    assert alert.expected_false_alarms == pytest.approx(0.01 + varied)
+    assert alerts_of([seen(1, 300.0, **NOWHERE, **doubtful, n_frames=1)]) == ()
+
+
 def test_a_source_without_m_power_raises_none():
     assert alerts_of([made_source(1, **NOWHERE)]) == ()
 
