@@ -31,6 +31,9 @@ __all__ = ["KINDS", "false_alarms_of"]
 ENOUGH_DISCS = 1.0
 """Groups are searched until so much was: the rate on one disc is known well enough."""
 
+FEWEST_FRAMES = 3
+"""Of fewer frames none outvotes another: to misplace them says nothing."""
+
 FRAMES_LEFT = 0.5
 """Cells that lose more of their frames to being misplaced are not searched: a particle hit
 is told by the other frames."""
@@ -126,6 +129,8 @@ def _sign(one: Searched, _search: Search, _random: np.random.Generator) -> GridM
 
 def _shuffled(one: Searched, search: Search, random: np.random.Generator) -> GridMap | None:
     """Frames laid on the map at wrong places, found sources left out."""
+    if len(one.group.product_ids) < FEWEST_FRAMES:
+        return None
     places = places_km(one.grid_map.grid, one.regions)
     shift = draw_shifts(tuple(sorted(one.group.product_ids)), random)
     swaths = {}

@@ -9,12 +9,11 @@ from hotspots.backend import to_host
 from hotspots.pipeline.made_up_sources import as_sharp_as_seen, with_sources
 from hotspots.pipeline.searching import Search, Searched, places_km
 from hotspots.retrieval.limits.completeness import GroupCompleteness
-from hotspots.retrieval.limits.curve import CompletenessCurve
 from hotspots.retrieval.limits.places import count_places
 from hotspots.retrieval.limits.recovery import match_radius_km, recovered
-from hotspots.retrieval.limits.sensitivity import Sensitivity, sensitivity_of
+from hotspots.retrieval.limits.sensitivity import sensitivity_of
 from hotspots.retrieval.limits.trials import (
-    BLEND,
+    FittedTrials,
     Trials,
     completeness_of,
     draw_trials,
@@ -26,30 +25,10 @@ __all__ = ["GroupLimits", "limits_of_group"]
 
 @dataclass(frozen=True)
 class GroupLimits:
-    """What the trials on one group say.
+    """What the trials on one group say, and what follows for every cell."""
 
-    Parameters
-    ----------
-    completeness : GroupCompleteness
-    curve : CompletenessCurve
-    trials, on_blends : int
-        Sources put in, and those of them that fell on sources found before.
-    """
-
+    fitted: FittedTrials
     completeness: GroupCompleteness
-    curve: CompletenessCurve
-    trials: int
-    on_blends: int
-
-    @property
-    def snr_of_half(self) -> float:
-        """Expected signal over noise in the middle of the curve, at night, many frames."""
-        return math.exp(float(self.curve.coefficients[0]))
-
-    @property
-    def log_sigma(self) -> float:
-        """Standard deviation of the logarithm of the limits, from the number of trials."""
-        return math.sqrt(float(self.curve.covariance[0, 0]))
 
 
 def limits_of_group(
@@ -106,16 +85,5 @@ def limits_of_group(
             match_radius_km(km_per_px[row, column]),
         )
         parts.append(replace(drawn, found=found))
-    trials = Trials.joined(parts)
-    curve = fit_trials(trials, sensitivity)
-    return GroupLimits(
-        completeness=completeness_of(grid_map.grid, sensitivity, curve, km_per_px),
-        curve=curve,
-        trials=len(trials),
-        on_blends=_on_blends(trials, sensitivity),
-    )
-
-
-def _on_blends(trials: Trials, sensitivity: Sensitivity) -> int:
-    row, column = trials.cell
-    return int(np.count_nonzero(sensitivity.beside[row, column] >= BLEND))
+    fitted = fit_trials(Trials.joined(parts), sensitivity)
+    return GroupLimits(fitted, completeness_of(grid_map.grid, sensitivity, fitted.curve, km_per_px))

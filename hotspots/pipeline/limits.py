@@ -7,12 +7,13 @@ import numpy as np
 
 from hotspots.catalogue.records import SourceRecord
 from hotspots.pipeline.false_alarms import false_alarms_of
-from hotspots.pipeline.injection import GroupLimits, limits_of_group
+from hotspots.pipeline.injection import limits_of_group
 from hotspots.pipeline.known_limits import known_volcanoes
 from hotspots.pipeline.limit_map import limit_map
 from hotspots.pipeline.outcome import LimitsOutcome
 from hotspots.pipeline.product_grids import equirectangular_grid
 from hotspots.pipeline.searching import Search, Searched
+from hotspots.retrieval.limits.trials import FittedTrials
 
 __all__ = ["visit_limits"]
 
@@ -50,11 +51,14 @@ def visit_limits(
         if (limits := limits_of_group(one, search, random)) is not None
     }
     alarms = false_alarms_of(searched, search, random) if settings.limits.false_alarms else {}
-    notes = {"groups": {name: _note(one) for name, one in told.items()}, "false_alarms": alarms}
+    notes = {
+        "groups": {name: _note(one.fitted) for name, one in told.items()},
+        "false_alarms": alarms,
+    }
     if not told:
         return LimitsOutcome(notes=notes)
     groups = tuple(one.completeness for one in told.values())
-    sigma = max(one.log_sigma for one in told.values())
+    sigma = max(one.fitted.relative_sigma for one in told.values())
     pointing_px = math.sqrt(float(np.trace(search.pointed.common_covariance_px)) / 2)
     grid = equirectangular_grid(settings.products.equirectangular_cell_deg)
     return LimitsOutcome(
@@ -64,13 +68,13 @@ def visit_limits(
     )
 
 
-def _note(limits: GroupLimits) -> dict[str, float]:
+def _note(fitted: FittedTrials) -> dict[str, float]:
     """What is worth remembering of one group's trials."""
     return {
-        "injections": limits.trials,
-        "share_on_blends": limits.on_blends / max(limits.trials, 1),
-        "snr_of_half": limits.snr_of_half,
-        "log_width": limits.curve.width,
-        "loss": limits.curve.loss,
-        "relative_sigma": limits.log_sigma,
+        "injections": fitted.trials,
+        "share_on_blends": fitted.on_blends / max(fitted.trials, 1),
+        "snr_of_half": fitted.snr_of_half,
+        "log_width": fitted.curve.width,
+        "loss": fitted.curve.loss,
+        "relative_sigma": fitted.relative_sigma,
     }

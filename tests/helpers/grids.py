@@ -30,3 +30,16 @@ def polar_grid(*, north, cell_km=12.0, half_width_km=2400.0, centre_longitude_de
         y_max_km=half_width_km,
         centre_longitude_deg=centre_longitude_deg,
     )
+
+
+def view_grid_of(shape, cell_km=12.0, latitude_deg=10.0, longitude_deg=40.0):
+    """Orthographic grid with the sub-observer point in its middle."""
+    return Grid(
+        projection=Projection.VIEW,
+        shape=shape,
+        cell_km=cell_km,
+        x_min_km=-0.5 * shape[1] * cell_km,
+        y_max_km=0.5 * shape[0] * cell_km,
+        centre_latitude_deg=latitude_deg,
+        centre_longitude_deg=longitude_deg,
+    )

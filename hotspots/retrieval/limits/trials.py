@@ -18,7 +18,7 @@ from hotspots.retrieval.limits.sensitivity import Sensitivity
 from hotspots.retrieval.limits.stamps import Injected
 from hotspots.retrieval.limits.terms import design_at, middle_plane, priors_for
 
-__all__ = ["BLEND", "Trials", "completeness_of", "draw_trials", "fit_trials"]
+__all__ = ["FittedTrials", "Trials", "completeness_of", "draw_trials", "fit_trials"]
 
 Float64 = NDArray[np.float64]
 
@@ -110,13 +110,43 @@ def draw_trials(
     return Trials(place, snr, sources, np.zeros(len(place), dtype=bool))
 
 
-def fit_trials(trials: Trials, sensitivity: Sensitivity) -> CompletenessCurve:
+@dataclass(frozen=True)
+class FittedTrials:
+    """What trials on one map say.
+
+    Parameters
+    ----------
+    curve : CompletenessCurve
+    trials, on_blends : int
+        Sources put in, and those of them that fell on sources found before.
+    snr_of_half : float
+        Expected signal over noise in the middle of the curve, median over the map.
+    relative_sigma : float
+        Standard deviation of limits over their value, median over the map.
+    """
+
+    curve: CompletenessCurve
+    trials: int
+    on_blends: int
+    snr_of_half: float
+    relative_sigma: float
+
+
+def fit_trials(trials: Trials, sensitivity: Sensitivity) -> FittedTrials:
     """Curve of one map; blends with sources that were found before are left out."""
     row, column = trials.cell
     told = sensitivity.beside[row, column] < BLEND
     design = design_at(sensitivity, row[told], column[told])
     priors = priors_for((sensitivity.light.shape[0], sensitivity.light.shape[1]))
-    return fit_curve(np.log(trials.snr[told]), design, trials.found[told], priors)
+    curve = fit_curve(np.log(trials.snr[told]), design, trials.found[told], priors)
+    everywhere = design_at(sensitivity, row, column)
+    return FittedTrials(
+        curve=curve,
+        trials=len(trials),
+        on_blends=int(np.count_nonzero(~told)),
+        snr_of_half=math.exp(float(np.median(curve.middle(everywhere)))),
+        relative_sigma=float(np.median(curve.middle_sigma(everywhere))),
+    )
 
 
 def completeness_of(
