@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotspots.geometry.beams.beams import JUPITER_RADII_KM, Beams
-from hotspots.geometry.beams.places import places
 
 __all__ = ["BeamAgreement", "beam_agreement", "jupiter_intercepts"]
 
@@ -67,14 +66,8 @@ def jupiter_intercepts(beams: Beams) -> Float64:
     -------
     array (n, 6, 2) float64
         Planetocentric longitude, east-positive 0..360, and latitude, degrees; NaN off Jupiter.
-
-    Raises
-    ------
-    KernelError
-        If the loaded kernels lack Jupiter's axes.
     """
-    known = places(beams.et)
-    turn = known.to_jupiter @ np.swapaxes(beams.sky, -1, -2)
+    turn = beams.jupiter_axes
     radii = np.asarray(JUPITER_RADII_KM)
     place = -np.einsum("nij,nj->ni", turn, beams.jupiter_km)[:, None] / radii
     ray = np.einsum("nij,ncj->nci", turn, beams.axes[:, :, 2]) / radii

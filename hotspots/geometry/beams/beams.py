@@ -40,6 +40,8 @@ class Beams:
         Jupiter's centre from Juno, ``IAU_IO``, km.
     sky : array (n, 3, 3) float64
         Takes J2000 vectors to ``IAU_IO``.
+    jupiter_axes : array (n, 3, 3) float64
+        Takes ``IAU_IO`` vectors to ``IAU_JUPITER`` (System III).
 
     Raises
     ------
@@ -52,6 +54,7 @@ class Beams:
     juno_km: Float64
     jupiter_km: Float64
     sky: Float64
+    jupiter_axes: Float64
 
     def __post_init__(self) -> None:
         n = len(self.et)
@@ -60,6 +63,7 @@ class Beams:
             "juno_km": (n, 3),
             "jupiter_km": (n, 3),
             "sky": (n, 3, 3),
+            "jupiter_axes": (n, 3, 3),
         }
         for name, shape in wanted.items():
             found = getattr(self, name).shape

@@ -48,4 +48,5 @@ def completed(beams: Beams, other: Beams) -> Beams:
         np.where(rows[:, None], beams.juno_km, other.juno_km),
         np.where(rows[:, None], beams.jupiter_km, other.jupiter_km),
         beams.sky,
+        beams.jupiter_axes,
     )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from hotspots.errors import GeometryError
 
-__all__ = ["Pattern", "pattern_from_profile", "with_pedestal"]
+__all__ = ["Pattern", "pattern_from_profile", "stretched", "with_pedestal"]
 
 Float64 = NDArray[np.float64]
 
@@ -127,6 +127,15 @@ def with_pedestal(pattern: Pattern, fraction: float) -> Pattern:
         msg = f"{fraction} of the power in the far sidelobes: wanted 0 or more, less than 1"
         raise GeometryError(msg)
     return Pattern((1.0 - fraction) * pattern.gain + fraction)
+
+
+def stretched(pattern: Pattern, factor: float) -> Pattern:
+    """``pattern`` made wider by ``factor`` (1.01: by one per cent)."""
+    nodes = pattern.gain.shape[1]
+    chord = np.linspace(0.0, 2.0, nodes)
+    theta = 2.0 * np.arcsin(0.5 * chord) / factor
+    source = 2.0 * np.sin(0.5 * np.minimum(theta, np.pi))
+    return Pattern(np.asarray([np.interp(source, chord, row) for row in pattern.gain]))
 
 
 def _between(xp: Any, table: Any, node: Any, offset: Any, nodes: int) -> Any:

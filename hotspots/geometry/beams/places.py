@@ -85,4 +85,5 @@ def assembled(et: Float64, axes: Float64, juno_from_jupiter_km: Float64, known: 
     juno = np.einsum("nij,nj->ni", known.to_io, juno_from_jupiter_km - known.io_from_jupiter_km)
     jupiter = -np.einsum("nij,nj->ni", known.to_io, juno_from_jupiter_km)
     turned = axes @ np.swapaxes(known.to_io, -1, -2)[:, None]
-    return Beams(np.asarray(et, np.float64), turned, juno, jupiter, known.to_io)
+    jupiter_axes = known.to_jupiter @ np.swapaxes(known.to_io, -1, -2)
+    return Beams(np.asarray(et, np.float64), turned, juno, jupiter, known.to_io, jupiter_axes)

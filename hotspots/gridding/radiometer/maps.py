@@ -60,6 +60,10 @@ class ChannelChoice:
         Relative permittivity that ties oblique to nadir emission.
     model_fraction : float
         Error of the forward operator, as a fraction of Io's part of a row.
+    background_factor : float
+        By what the background's errors are larger than the rows off Io say.
+    regional_sigma_k : float
+        Standard deviation of contrasts between regions, before the data, K.
     log_evidence : float
         Natural logarithm of the marginal likelihood of this choice.
     rows : int
@@ -71,6 +75,8 @@ class ChannelChoice:
     correlation_km: float
     permittivity: float
     model_fraction: float
+    background_factor: float
+    regional_sigma_k: float
     log_evidence: float
     rows: int
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
-from array_api_compat import array_namespace, device
+from array_api_compat import array_namespace, device, is_numpy_array
 
 from hotspots.body import IO_RADII_KM, surface_normal
 from hotspots.fresnel import emissivity, vertical_share
 from hotspots.geometry.beams.pattern import Pattern
 from hotspots.gridding.radiometer.cells import cell_area, cell_centres
+from hotspots.gridding.radiometer.surface_cpu import surface_rows
 
-__all__ = ["Facets", "SurfaceWeights", "facets", "surface_weights"]
+__all__ = ["Facets", "SurfaceWeights", "array_weights", "facets", "surface_weights"]
 
 BLOCK = 400_000
 """Facets times rows that are worked on at once; bounds the memory."""
@@ -126,6 +127,36 @@ def surface_weights(
     -------
     SurfaceWeights
     """
+    if is_numpy_array(axes):
+        return _compiled(axes, juno_km, pattern, ground, permittivities)
+    return array_weights(axes, juno_km, pattern, ground, permittivities)
+
+
+def _compiled(
+    axes: Any, juno_km: Any, pattern: Pattern, ground: Facets, permittivities: Sequence[float]
+) -> SurfaceWeights:
+    rows = len(axes)
+    weights = np.zeros((len(permittivities), rows, ground.cells), np.float32)
+    fill = np.zeros(rows)
+    surface_rows(
+        np.ascontiguousarray(axes, np.float64),
+        np.ascontiguousarray(juno_km, np.float64),
+        pattern.gain,
+        ground.point_km,
+        ground.normal,
+        ground.area_km2,
+        ground.per_cell,
+        np.asarray(permittivities, np.float64),
+        weights,
+        fill,
+    )
+    return SurfaceWeights(weights, fill)
+
+
+def array_weights(
+    axes: Any, juno_km: Any, pattern: Pattern, ground: Facets, permittivities: Sequence[float]
+) -> SurfaceWeights:
+    """`surface_weights` as array expressions, for any array library."""
     xp = array_namespace(axes)
     ground = ground.like(axes)
     rows = int(axes.shape[0])
