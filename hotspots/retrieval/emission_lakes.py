@@ -31,9 +31,6 @@ image is 10 % wider than that of a point, for a core of 0.8 pixels."""
 WIDEST_UNRESOLVED_PX = 2.5
 """A lake of which one patch alone shines may hide up to this width."""
 
-LEAST_RESOLVED_PROBABILITY = 0.5
-"""Of a resolved source: it is a lake or a field of flows, and nothing published says which."""
-
 
 @dataclass(frozen=True)
 class LakeSizes:
@@ -98,7 +95,7 @@ def lake_sizes(
         if measured >= UNRESOLVED_PX * km_per_px[i]:
             about = NormalDist(math.log(measured), FLOOR_SCATTER)
             diameters[i] = [math.exp(about.inv_cdf(level)) for level in levels]
-            probability[i] = max(LEAST_RESOLVED_PROBABILITY, detected_probability[i])
+            probability[i] = max(priors.lake_share, detected_probability[i])
             continue
         small_share = published.cdf(math.log(WIDEST_UNRESOLVED_PX * km_per_px[i]))
         small_lakes = priors.lake_share * small_share

@@ -67,7 +67,7 @@ def one_temperature(
     colour = plane.log_l - plane.log_m
     log_kelvin, log_m, log_total, steepness = ladder.at(xp, colour)
     density = _normal(xp, log_kelvin, priors.temperature_k) / steepness
-    weight = plane.weight * _power_density(xp, plane.log_m, priors) * density
+    weight = plane.weight * _normal(xp, plane.log_m, priors.m_power_gw_um) * density
     weight = xp.where(_on_ladder(ladder, colour), weight, 0.0)
     return WeightedTotals(weight, plane.log_m + log_total - log_m)
 
@@ -97,7 +97,7 @@ def warm_and_hot(
         * (step / _WARM_NODES)
         / (left * steepness)
     )
-    outer = plane.weight * _power_density(xp, plane.log_m, priors)
+    outer = plane.weight * _normal(xp, plane.log_m, priors.m_power_gw_um)
     possible = possible & _on_ladder(ladder, colour) & (log_kelvin > xp.log(kelvin))
     weight = xp.where(possible, outer[:, :, None, None] * density, 0.0)
     per_m = share * exitance_gw_km2(kelvin) / m_warm + (1.0 - share) * xp.exp(log_total - log_m_hot)
@@ -168,9 +168,3 @@ def _normal(xp: Any, logarithm: Any, prior: LogNormal) -> Any:
     """Density of a logarithm under a prior."""
     deviation = (logarithm - prior.middle) / prior.width
     return xp.exp(-0.5 * deviation**2) / (prior.width * math.sqrt(2.0 * math.pi))
-
-
-def _power_density(xp: Any, log_m: Any, priors: EmissionPriors) -> Any:
-    """Density of the logarithm of the M power: a power law, above its start 1 in all."""
-    slope = priors.power_slope
-    return slope * xp.exp(-slope * (log_m - math.log(priors.least_power_gw_um)))

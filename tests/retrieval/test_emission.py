@@ -60,8 +60,9 @@ def test_powers_times_a_factor_are_a_total_times_that_factor(factor, kelvin):
     many = retrieve_emission(sources(band(factor * l_power), band(factor * m_power)))
     for part in ("lo", "value", "hi"):
         a, b = getattr(one.total_gw, part)[0], getattr(many.total_gw, part)[0]
-        assert b == pytest.approx(factor * a, rel=0.011)
-    assert one.log10_evidence[0] == pytest.approx(many.log10_evidence[0], abs=1e-6)
+        # what is known of powers in general pulls by the square of the error
+        assert b == pytest.approx(factor * a, rel=0.03)
+    assert one.log10_evidence[0] == pytest.approx(many.log10_evidence[0], abs=0.05)
 
 
 def test_redder_sources_radiate_more_for_their_m_power():

@@ -22,7 +22,7 @@ def test_a_resolved_source_has_about_its_diameter():
     logarithm = np.log(diameters)
     assert logarithm.mean() == pytest.approx(math.log(50.0))
     assert logarithm.std() == pytest.approx(FLOOR_SCATTER, rel=0.1)
-    assert probability == 0.5
+    assert probability == EmissionPriors().lake_share
     assert sizes(50.0, probability=0.9)[1] == 0.9
     # less than 1.5 pixels of 40 km is no measured size
     np.testing.assert_array_equal(sizes(50.0, km_per_px=40.0)[0], sizes(NAN, km_per_px=40.0)[0])

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 from scipy.integrate import dblquad
+from scipy.stats import norm
 
 from hotspots.retrieval.emission_ladder import colour_ladder
 from hotspots.retrieval.emission_likelihood import power_plane
@@ -40,22 +41,22 @@ def even_powers(m_value, rng):
     """M powers evenly over a range, and the density of the prior over that of the draws."""
     reach = 1.2
     log_m = math.log(m_value) + rng.uniform(-reach, reach, DRAWS)
-    slope = PRIORS.power_slope
-    density = slope * np.exp(-slope * (log_m - math.log(PRIORS.least_power_gw_um)))
-    return np.exp(log_m), density * 2 * reach
+    return np.exp(log_m), 2 * reach * density_of(log_m, PRIORS.m_power_gw_um)
+
+
+def density_of(logarithm, prior):
+    return norm(prior.middle, prior.width).pdf(logarithm)
 
 
 def test_evidence_of_one_temperature_is_scipys_integral():
     l_value, m_value = 0.6, 1.0
-    prior, slope = PRIORS.temperature_k, PRIORS.power_slope
 
     def integrand(log_kelvin, log_m):
         l_one, m_one, _ = grey(np.array([math.exp(log_kelvin)]))
         m_power = math.exp(log_m)
         l_power = m_power * float(l_one[0] / m_one[0])
-        x = (log_kelvin - prior.middle) / prior.width
-        density = math.exp(-0.5 * x**2) / (prior.width * math.sqrt(2 * math.pi))
-        density *= slope * math.exp(-slope * (log_m - math.log(PRIORS.least_power_gw_um)))
+        density = density_of(log_kelvin, PRIORS.temperature_k)
+        density *= density_of(log_m, PRIORS.m_power_gw_um)
         return density * float(likelihood(l_power, m_power, l_value, m_value, 0.1))
 
     expected, _ = dblquad(integrand, -0.45, 0.35, math.log(450), math.log(700), epsrel=1e-3)
