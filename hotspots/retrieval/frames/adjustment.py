@@ -56,15 +56,15 @@ class Adjusted:
     covariance : array (u, u) float64
     light : dict of str to array (m,) float64
         Light of all points in every equation, by band.
-    roughness : dict of str to array (m,) float64
-        Scatter of the ground beyond the noise.
+    misfit : dict of str to array (m,) float64
+        Values less background and light in every equation, standard deviations.
     """
 
     unknowns: Unknowns
     state: Float64
     covariance: Float64
     light: dict[str, Float64]
-    roughness: dict[str, Float64]
+    misfit: dict[str, Float64]
 
     def optics(self, band: str) -> BandOptics:
         """Point spread function of a band."""
@@ -103,9 +103,9 @@ def adjust_light(
     mean, information = prior_mean(unknowns, priors), prior_information(unknowns, priors)
     state = start.astype(np.float64)
     light = {b: np.zeros(len(e.values)) for b, e in equations.items()}
-    background, rough = dict(light), dict(light)
-    wide = np.flatnonzero(priors.width_mean_km2 > 0)
-    sites = WidthSites(priors.width_mean_km2[wide])
+    background, rough, missed = dict(light), dict(light), dict(light)
+    wide = np.flatnonzero(priors.width_free)
+    sites = WidthSites(len(wide))
     wide = wide + unknowns.widths.start
     held = np.setdiff1d(np.arange(unknowns.widths.start, unknowns.widths.stop), wide)
     everything = np.setdiff1d(np.arange(unknowns.size), held)
@@ -131,6 +131,7 @@ def adjust_light(
                 here.model, np.maximum(here.light, 0.0), seen + background[band], weight
             )
             background[band] = sums.background
+            missed[band] = (misfit - sums.background) / sigma
             normal += (here.chain.T @ sums.matrix @ here.chain).toarray()
             right += here.chain.T @ sums.right
             if step > 0:
@@ -148,7 +149,7 @@ def adjust_light(
             sites.update(state[wide], system.variances(np.searchsorted(chosen, wide)))
     covariance = np.zeros((unknowns.size, unknowns.size))
     covariance[np.ix_(chosen, chosen)] = system.inverse()
-    return Adjusted(unknowns, state, covariance, light, rough)
+    return Adjusted(unknowns, state, covariance, light, missed)
 
 
 def _limited(change: Float64, unknowns: Unknowns, priors: FramePriors) -> Float64:

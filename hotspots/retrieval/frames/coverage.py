@@ -1,4 +1,4 @@
-"""Which sources a band shows, and which of them only ever saturated."""
+"""Which sources a band shows, and which of them are saturated."""
 
 from dataclasses import dataclass
 
@@ -30,15 +30,15 @@ class Coverage:
     seen : array (k,) bool
         The band measures the source.
     saturated : array (k,) bool
-        Every frame that shows the source has samples beyond the linear range in its core.
-    frames, clipped : array (k,) int64
-        Frames that show the source, and those of them with such samples in its core.
+        At least half of the frames that show the source have samples beyond the linear
+        range in its core.
+    frames : array (k,) int64
+        Frames that show the source.
     """
 
     seen: Mask
     saturated: Mask
     frames: NDArray[np.int64]
-    clipped: NDArray[np.int64]
 
 
 def coverage_of(stamps: FrameStamps, source_of_point: NDArray[np.int64]) -> Coverage:
@@ -71,7 +71,6 @@ def coverage_of(stamps: FrameStamps, source_of_point: NDArray[np.int64]) -> Cove
     frames = shown.sum(axis=1)
     return Coverage(
         seen=share >= POINTS_SEEN,
-        saturated=(frames > 0) & (clipped.sum(axis=1) == frames),
+        saturated=(frames > 0) & (2 * clipped.sum(axis=1) >= frames),
         frames=frames,
-        clipped=clipped.sum(axis=1),
     )

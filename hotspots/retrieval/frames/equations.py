@@ -72,6 +72,8 @@ class BandEquations:
     limit : array (m,) bool
     distance_px : array (m,) float64
         From the nearest point.
+    source : array (m,) int64
+        Source of the nearest point.
     extended : array (m,) bool
         Samples of sources that are made of several points.
     pixel : array (m,) int64
@@ -92,6 +94,7 @@ class BandEquations:
     sigma: Float64
     limit: Mask
     distance_px: Float64
+    source: Int64
     extended: Mask
     pixel: Int64
     points_alone: Mask
@@ -149,6 +152,7 @@ class BandEquations:
             sigma=stamps.sigma[where],
             limit=stamps.limit[where],
             distance_px=apart[nearest],
+            source=source,
             extended=extended[source],
             pixel=found,
             points_alone=extended[source_of_point[stamps.point]],

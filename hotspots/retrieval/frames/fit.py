@@ -36,10 +36,6 @@ PLACE_SIGMA_PX = 1.0
 LATTICE_SIGMA_PX = 0.02
 """The same for lattices, whose powers already follow the light wherever it is."""
 
-WIDTH_MEAN_KM2 = 4.0
-"""Mean of the variance of a hot spot: that of an even disc of 8 km, about the size of the
-emitting areas (10 to 100 km2) of the hot spots of Davies et al. 2024."""
-
 POWER_RANGE, LATTICE_RANGE, LEAST_POWER = 100.0, 3.0, 0.01
 """A power is within so many times that on the map (its larger band, at least 0.01 GW/um), a
 point of a lattice within so many times that of its whole source; standard deviations."""
@@ -112,7 +108,7 @@ def _adjusted(
     priors = FramePriors(
         power_sigma=np.tile(likely[points.source], len(unknowns.bands)),
         place_sigma_km=np.where(extended, LATTICE_SIGMA_PX, PLACE_SIGMA_PX) * pixel,
-        width_mean_km2=np.where(extended, 0.0, WIDTH_MEAN_KM2),
+        width_free=~extended,
         shift_covariance_px2=np.array([scene.covariance_px2[n] for n in scene.products]),
         optics=OpticsPrior(),
     )

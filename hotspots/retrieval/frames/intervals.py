@@ -20,8 +20,21 @@ LEVELS = (0.025, 0.158655, 0.5, 0.841345, 0.975)
 LEAST_PART = 0.05
 """Least standard deviation of a logarithm."""
 
+DOUBTFUL_PART = 0.4
+"""The same where the wings are not those of a point: a lake of some pixels has them two
+thirds as bright or as faint for its power."""
 
-def posterior_power(value: float, sigma: float, *, saturated: bool) -> Power:
+LEAST_SHARE = 0.95
+"""A lower limit counts for so much: the calibration's error is in it."""
+
+OPEN_SPREAD = 0.8
+"""Standard deviation of a logarithm from which an interval has no upper end: wings that hold
+a hundredth of the light do not tell the rest."""
+
+
+def posterior_power(
+    value: float, sigma: float, *, saturated: bool, least: float = 0.0, believed: bool = True
+) -> Power:
     """Power with its intervals.
 
     Parameters
@@ -30,15 +43,23 @@ def posterior_power(value: float, sigma: float, *, saturated: bool) -> Power:
         Mean and standard deviation of a Gaussian likelihood, GW/um; ``sigma`` above zero.
     saturated : bool
         The source is saturated in every frame.
+    least : float
+        Power that a saturated source has at least: that of its samples as they are.
+    believed : bool
+        The wings of a saturated source look as those of a point do; if not, its interval
+        has no upper end, and the lower one is a generous one.
 
     Returns
     -------
     Power
     """
+    is_open = False
     if saturated and value > 0:
-        part = max(sigma / value, LEAST_PART)
+        part = max(sigma / value, LEAST_PART if believed else DOUBTFUL_PART)
         spread = np.sqrt(np.log1p(part**2))
         ends = value * np.exp(spread * np.array([-1.959964, -1.0, 0.0, 1.0, 1.959964]))
+        ends = np.maximum(ends, LEAST_SHARE * min(least, value))
+        is_open = spread > OPEN_SPREAD or not believed
     else:
         # tail beyond zero, by logarithms: a power may be many deviations below zero
         tail = log_ndtr(value / sigma)
@@ -50,8 +71,8 @@ def posterior_power(value: float, sigma: float, *, saturated: bool) -> Power:
         value=middle,
         sigma=0.5 * (hi - lo),
         lo=lo,
-        hi=hi,
+        hi=None if is_open else hi,
         lo95=lo95,
-        hi95=hi95,
+        hi95=None if is_open else hi95,
         saturated=saturated,
     )

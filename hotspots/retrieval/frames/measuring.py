@@ -20,7 +20,9 @@ from hotspots.retrieval.frames.excess import excess_sigma, measure_empty, ring_p
 from hotspots.retrieval.frames.extended import lattice_about, offsets_from
 from hotspots.retrieval.frames.fit import fit_frames
 from hotspots.retrieval.frames.intervals import posterior_power
-from hotspots.retrieval.frames.optics import BandOptics
+from hotspots.retrieval.frames.growth import core_misfit
+from hotspots.retrieval.frames.held_light import held_share
+from hotspots.retrieval.frames.optics import BandOptics, OpticsPrior
 from hotspots.retrieval.frames.placing import fitted_places
 from hotspots.retrieval.frames.scene import FrameScene
 from hotspots.retrieval.frames.solution import FrameFit
@@ -45,6 +47,18 @@ MARGIN_PX = 1.4
 """A lattice goes on for so much beyond the places that the detector names."""
 
 LEAST_COSINE = 0.05
+
+WINGS_UNKNOWN = OpticsPrior().sigma[2]
+"""Part of a point's light that may be elsewhere than in the one Gaussian wing of the model:
+as much as the prior leaves open of the wing altogether."""
+
+MISFIT_PX = 4.0
+"""Reach of the samples that tell how well the model fits."""
+
+DOUBTFUL = 1.5
+"""Misfit of the wings, in standard deviations, from which a saturated source is no point."""
+
+LEAST_HELD = 1e-3
 
 
 def measure_in_frames(
@@ -119,7 +133,8 @@ def modelled_sources(
             continue
         jacobian = views.jacobian[mine[scale[mine].argmax()]]
         points = centres[i : i + 1]
-        if one.points_km is not None and len(one.points_km) > 1:
+        bent = PLACE_BAND in one.powers and one.powers[PLACE_BAND].saturated
+        if one.points_km is not None and len(one.points_km) > 1 and not bent:
             offsets = offsets_from(centres[i], np.asarray(one.points_km))
             reach = np.linalg.norm(offsets @ jacobian.T, axis=-1).max()
             if reach > LARGEST_RADIUS_PX:
@@ -151,12 +166,15 @@ def _fitted(
     jacobian[~shown] = np.eye(2)
     places = fitted_places(fit, PLACE_BAND)
     rings = ring_places(places.points_km, jacobian)
-    totals, excess, coverage = {}, {}, {}
+    totals, excess, coverage, wings, poorness = {}, {}, {}, {}, {}
     for band in fit.stamps:
         optics = fit.adjusted.optics(band)
         empty = measure_empty(fit.without_sources(band, scene.bands[band]), rings, optics)
         totals[band] = fit.totals(band)
         excess[band] = excess_sigma(empty)
+        # Birge's ratio: what misses the model by more than its errors has larger errors
+        poorness[band] = np.sqrt(np.maximum(core_misfit(fit, band, MISFIT_PX), 1.0))
+        wings[band] = WINGS_UNKNOWN / np.maximum(held_share(fit, band), LEAST_HELD)
         coverage[band] = coverage_of(fit.stamps[band], fit.adjusted.unknowns.source_of_point)
     value, sigma = totals[PLACE_BAND]
     # what surroundings do to the power they do to the place
@@ -172,16 +190,21 @@ def _fitted(
             continue
         errors = {
             band: math.hypot(
-                totals[band][1][i],
+                totals[band][1][i] * poorness[band][i],
                 excess[band][i],
                 settings.calibration_fraction * totals[band][0][i],
+                wings[band][i] * totals[band][0][i],
             )
             for band in totals
             if coverage[band].seen[i]
         }
         powers = {
             band: posterior_power(
-                float(totals[band][0][i]), error, saturated=bool(coverage[band].saturated[i])
+                float(totals[band][0][i]),
+                error,
+                saturated=bool(coverage[band].saturated[i]),
+                least=one.powers[band].value if band in one.powers else 0.0,
+                believed=bool(poorness[band][i] < DOUBTFUL),
             )
             for band, error in errors.items()
         }

@@ -12,8 +12,9 @@ __all__ = ["FramePriors", "prior_information", "prior_mean"]
 
 Float64 = NDArray[np.float64]
 
-WIDTH_INFORMATION = 1e-2
-"""The same for widths, of the square of their prior mean."""
+WIDTH_SIGMA_KM2 = 1000.0
+"""Standard deviation of a width before its true prior is known to the adjustment: that of a
+disc of 130 km."""
 
 LEAST_SHIFT_PX = 0.1
 """Pointing of one frame against another is never taken for better known, px: the sources
@@ -31,8 +32,8 @@ class FramePriors:
         unknowns: wide, for points that hardly a sample shows.
     place_sigma_km : array (k,) float64
         Standard deviation of each source's place about where it was found, by axis.
-    width_mean_km2 : array (k,) float64
-        Mean of the exponential prior of each source's variance; 0 holds it at zero.
+    width_free : array (k,) bool
+        Sources that may have a width (`hotspots.retrieval.frames.widths`).
     shift_covariance_px2 : array (n, 2, 2) float64
         Of what each product's pointing errs by alone, (sample, line).
     optics : OpticsPrior
@@ -40,7 +41,7 @@ class FramePriors:
 
     power_sigma: Float64
     place_sigma_km: Float64
-    width_mean_km2: Float64
+    width_free: NDArray[np.bool_]
     shift_covariance_px2: Float64
     optics: OpticsPrior
 
@@ -61,8 +62,7 @@ def prior_information(unknowns: Unknowns, priors: FramePriors) -> Float64:
     places = np.arange(unknowns.places.start, unknowns.places.stop)
     information[places, places] = np.repeat(priors.place_sigma_km**-2.0, 2)
     widths = np.arange(unknowns.widths.start, unknowns.widths.stop)
-    mean = np.where(priors.width_mean_km2 > 0, priors.width_mean_km2, 1.0)
-    information[widths, widths] = WIDTH_INFORMATION / mean**2
+    information[widths, widths] = WIDTH_SIGMA_KM2**-2.0
     floor = LEAST_SHIFT_PX**2 * np.eye(2)
     for i, covariance in enumerate(priors.shift_covariance_px2):
         first = unknowns.shifts.start + 2 * i

@@ -6,19 +6,20 @@ from scipy.integrate import quad
 
 from hotspots.retrieval.frames.widths import WidthSites
 
+MIXTURE = ((0.7, 2.0), (0.3, 20.0))
+
 
 @pytest.mark.parametrize(("seen", "sigma"), [(3.0, 1.0), (0.2, 1.0), (-2.0, 1.5), (40.0, 2.0)])
 def test_the_site_gives_mean_and_variance_of_the_product(seen, sigma):
-    mean = 4.0
-
     def product(width):
-        return np.exp(-0.5 * ((width - seen) / sigma) ** 2 - width / mean)
+        prior = sum(share / mean * np.exp(-width / mean) for share, mean in MIXTURE)
+        return np.exp(-0.5 * ((width - seen) / sigma) ** 2) * prior
 
     top = max(seen, 0.0) + 15 * sigma
     area = quad(product, 0, top)[0]
     wanted = quad(lambda w: w * product(w), 0, top)[0] / area
     variance = quad(lambda w: (w - wanted) ** 2 * product(w), 0, top)[0] / area
-    sites = WidthSites(np.array([mean]))
+    sites = WidthSites(1, MIXTURE)
     sites.update(np.array([seen]), np.array([sigma**2]))
     information = 1 / sigma**2 + sites.information[0]
     assert 1 / information == pytest.approx(variance, rel=1e-3)
@@ -26,7 +27,7 @@ def test_the_site_gives_mean_and_variance_of_the_product(seen, sigma):
 
 
 def test_a_second_round_from_its_own_solution_changes_nothing():
-    sites = WidthSites(np.array([4.0]))
+    sites = WidthSites(1)
     sites.update(np.array([1.0]), np.array([4.0]))
     before = sites.information.copy(), sites.pull.copy()
     information = 1 / 4.0 + sites.information
