@@ -130,7 +130,7 @@ def point_visit(
         (p.common_covariance for p in by_name.values() if p.common_covariance is not None),
         np.zeros((2, 2)),
     )
-    own = {n: p.covariance - common for n, p in by_name.items() if p.covariance is not None}
+    own = {n: p.own_covariance for n, p in by_name.items() if p.own_covariance is not None}
     return Pointed(pointed, eclipsed, kept_blur, sigma, tuple(records), own, common)
 
 
@@ -153,6 +153,7 @@ def _evidence(
                 values=swath.values[i],
                 sigma=swath.sigma[i],
                 usable=(swath.flags[i] & Flag.unusable()) == 0,
+                limited=(swath.flags[i] & (Flag.SATURATED | Flag.NONLINEAR)) != 0,
                 blur_px=(float(blur[band][i, 0]), float(blur[band][i, 1])),
             )
     return [FrameEvidence(name, bands[name]) for name in sorted(bands, key=lambda n: when[n])]

@@ -28,7 +28,8 @@ class Scene:
     """What one frame shows, and how well.
 
     ``rotation`` holds the true camera axes; ``spots`` are surface points (k, 3) km with
-    the light of each, W m-2 sr-1 px.
+    the light of each, W m-2 sr-1 px.  ``exponent`` is that of Minnaert's law (1 is
+    Lambert's); radiance ends at ``plateau``.
     """
 
     position_km: np.ndarray
@@ -39,6 +40,8 @@ class Scene:
     sigma: float = 1e-3
     blur_px: tuple[float, float] = (0.7, 0.6)
     eclipsed: bool = False
+    exponent: float = 1.0
+    plateau: float = np.inf
 
 
 def project(points_km, scene):
@@ -65,7 +68,13 @@ def disc(scene, brightness):
     normal = [(p[k] + t * c) / RADII[k] for k, c in enumerate(d)]
     length = np.sqrt(sum(c * c for c in normal))
     mu0 = sum(c * scene.sun[k] for k, c in enumerate(normal)) / length
-    lit = np.where(hit & (mu0 > 0), brightness[0] * mu0 + brightness[1], 0.0)
+    away = [scene.position_km[k] - RADII[k] * (p[k] + t * c) for k, c in enumerate(d)]
+    distance = np.sqrt(sum(c * c for c in away))
+    mu = sum(n * c for n, c in zip(normal, away, strict=True)) / length / distance
+    seen = hit & (mu0 > 0)
+    sun, view = np.where(seen, mu0, 1.0), np.where(seen, np.maximum(mu, 0.02), 1.0)
+    law = sun**scene.exponent * view ** (scene.exponent - 1)
+    lit = np.where(seen, brightness[0] * law + brightness[1], 0.0)
     fine = gaussian_filter(lit, (scene.blur_px[0] * FINE, scene.blur_px[1] * FINE), mode="nearest")
     return fine.reshape(SHAPE[0], FINE, SHAPE[1], FINE).mean(axis=(1, 3))
 
@@ -81,27 +90,33 @@ def draw(scene, rng, band="M"):
                 along_y = np.diff(ndtr((np.arange(129) - 0.5 - y) / scene.blur_px[0]))
                 along_x = np.diff(ndtr((np.arange(433) - 0.5 - x) / scene.blur_px[1]))
                 image += light * along_y[:, None] * along_x[None, :]
-    return (image + rng.normal(0.0, scene.sigma, SHAPE)).astype(np.float32)
+    image += rng.normal(0.0, scene.sigma, SHAPE)
+    return np.minimum(image, scene.plateau).astype(np.float32)
 
 
-def frame_of(name, scene, offset, rng, *, bands=("M",), image=None):
-    """Evidence of one frame whose pointing SPICE would predict ``offset`` px away."""
+def frame_of(name, scene, offset, rng, *, bands=("M",), image=None, blur_px=None):
+    """Evidence of one frame whose pointing SPICE would predict ``offset`` px away.
+
+    ``blur_px`` is what is thought of the blur, if that is wrong.
+    """
     states = make_states(
         scene.position_km,
         turned_back(scene.rotation, offset),
         sun=scene.sun,
         eclipsed=scene.eclipsed,
     )
+    images = {band: draw(scene, rng, band) if image is None else image for band in bands}
     return FrameEvidence(
         name,
         {
             band: BandEvidence(
                 states=states,
-                values=draw(scene, rng, band) if image is None else image,
+                values=values,
                 sigma=np.full(SHAPE, scene.sigma, np.float32),
                 usable=np.ones(SHAPE, bool),
-                blur_px=scene.blur_px,
+                limited=values >= np.float32(scene.plateau),
+                blur_px=scene.blur_px if blur_px is None else blur_px,
             )
-            for band in bands
+            for band, values in images.items()
         },
     )

@@ -1,12 +1,15 @@
 r"""Bundle adjustment: the offsets of all frames and the places of all spots at once.
 
 Unknowns are the offset :math:`o_i` of every frame (two angles in pixels), the offset
-:math:`\mu` that the frames of a visit share, and a shift of every spot on the ground
-(km east, km north).  What is known about them:
+:math:`\mu` that the frames of a visit share, the errors :math:`b, c` that its limbs
+and its spots share, and a shift of every spot on the ground (km east, km north).  What is
+known about them:
 
-* a spot seen at a pixel: :math:`z = \pi(P_j; o_i)`, where moving the pointing by one
-  pixel moves the image by one pixel;
-* a frame's limb, with its covariance;
+* a spot seen at a pixel: :math:`z = \pi(P_j; o_i) + c`, where moving the pointing by one
+  pixel moves the image by one pixel.  Without :math:`c` hundreds of spots would seem to fix
+  the pointing by how perspective changes from frame to frame, to a hundredth of a pixel,
+  which blended and undersampled spots cannot;
+* a frame's limb is where it should be, off by :math:`o_i + b`, with its covariance;
 * frames of a visit scatter about :math:`\mu` by a little (the mirror's or the spin
   phase's jitter), and :math:`\mu` is where such visits have been before;
 * some spots are known places, to a dozen kilometres.
@@ -29,6 +32,9 @@ Float64 = NDArray[np.float64]
 
 SPOT_SCALE, LIMB_SCALE, GROUND_SCALE = 2.5, 4.0, 2.0
 """Misses, in standard deviations, at which an observation has lost half its weight."""
+
+LEAST_ERROR_PX = 1e-4
+"""Stands for no shared error of limbs or spots."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +81,16 @@ class VisitPrior:
         Scatter of visits about it, px.
     jitter_px : array (2,) float64
         Scatter of a visit's frames about the visit's own offset, px.
+    limb_px, spot_px : float
+        What all limbs, and the centroids of all spots, of the visit err by together, px, one
+        standard deviation.
     """
 
     offset: Float64
     sigma_px: Float64
     jitter_px: Float64
+    limb_px: float = 0.0
+    spot_px: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -141,18 +152,19 @@ def adjust(
     frames = 2 * len(start)
     seen, edges, known = _Sightings.of(spots, start), _Limbs.of(limbs), _Grounds.of(grounds)
     offset, shared = start.astype(np.float64), prior.offset.astype(np.float64)
-    shift = np.zeros((n_spots, 2))
-    inverse = np.eye(frames + 2)
+    errors, shift = np.zeros(4), np.zeros((n_spots, 2))
+    inverse = np.eye(frames + 6)
     for _ in range(iterations):
         system = NormalEquations.empty(len(start), n_spots)
-        seen.add_to(system, offset, shift)
-        edges.add_to(system, offset)
+        seen.add_to(system, offset, errors[2:], shift)
+        edges.add_to(system, offset, errors[:2])
         known.add_to(system, shift)
         _add_prior(system, prior)
         inverse, solved, moved = system.solve()
-        change = np.abs(solved - np.concatenate([offset.ravel(), shared])).max()
+        change = np.abs(solved - np.concatenate([offset.ravel(), shared, errors])).max()
         change = max(change, np.abs(moved - shift).max(initial=0.0))
-        offset, shared, shift = solved[:frames].reshape(-1, 2), solved[frames:], moved
+        offset, shared, errors = solved[:frames].reshape(-1, 2), solved[frames:-4], solved[-4:]
+        shift = moved
         if change < 1e-3:
             break
     joint = inverse[:frames, :frames].reshape(len(start), 2, len(start), 2)
@@ -179,19 +191,24 @@ class _Sightings:
             np.array([t.sigma_px for t in ties]),
         )
 
-    def add_to(self, system: NormalEquations, offset: Float64, shift: Float64) -> None:
-        expected = offset[self.frame] + (self.ground @ shift[self.spot][..., None])[..., 0]
-        miss = (self.wanted - expected) / self.sigma_px[:, None]
+    def add_to(
+        self, system: NormalEquations, offset: Float64, bias: Float64, shift: Float64
+    ) -> None:
+        moved = (self.ground @ shift[self.spot][..., None])[..., 0]
+        miss = (self.wanted - offset[self.frame] - bias - moved) / self.sigma_px[:, None]
         weight = _cauchy(np.sum(miss**2, axis=-1), SPOT_SCALE) / self.sigma_px**2
         weighted = weight[:, None, None] * np.swapaxes(self.ground, 1, 2)
         axis = np.arange(2)
-        place = 2 * self.frame[:, None] + axis
-        np.add.at(system.cameras, (place, place), weight[:, None])
-        np.add.at(system.right, place, weight[:, None] * self.wanted)
+        own = 2 * self.frame[:, None] + axis
+        shared = np.broadcast_to(len(system.right) - 2 + axis, own.shape)
+        for row in (own, shared):
+            np.add.at(system.right, row, weight[:, None] * self.wanted)
+            for column in (own, shared):
+                np.add.at(system.cameras, (row, column), weight[:, None])
+            at = (self.spot[:, None, None], axis[None, :, None], row[:, None, :])
+            np.add.at(system.cross, at, weighted)
         np.add.at(system.spots, self.spot, weighted @ self.ground)
         np.add.at(system.right_spots, self.spot, (weighted @ self.wanted[..., None])[..., 0])
-        rows = (self.spot[:, None, None], axis[None, :, None], place[:, None, :])
-        np.add.at(system.cross, rows, weighted)
 
 
 @dataclass(frozen=True)
@@ -208,13 +225,17 @@ class _Limbs:
             np.linalg.inv(np.array([t.covariance for t in ties]).reshape(-1, 2, 2)),
         )
 
-    def add_to(self, system: NormalEquations, offset: Float64) -> None:
-        miss = self.offset - offset[self.frame]
+    def add_to(self, system: NormalEquations, offset: Float64, bias: Float64) -> None:
+        miss = self.offset - offset[self.frame] - bias
         squared = np.einsum("ki,kij,kj->k", miss, self.information, miss)
         information = self.information * _cauchy(squared, LIMB_SCALE)[:, None, None]
-        place = 2 * self.frame[:, None] + np.arange(2)
-        np.add.at(system.cameras, (place[:, :, None], place[:, None, :]), information)
-        np.add.at(system.right, place, np.einsum("kij,kj->ki", information, self.offset))
+        own = 2 * self.frame[:, None] + np.arange(2)
+        shared = np.broadcast_to(len(system.right) - 4 + np.arange(2), own.shape)
+        wanted = np.einsum("kij,kj->ki", information, self.offset)
+        for row in (own, shared):
+            np.add.at(system.right, row, wanted)
+            for column in (own, shared):
+                np.add.at(system.cameras, (row[:, :, None], column[:, None, :]), information)
 
 
 @dataclass(frozen=True)
@@ -239,8 +260,8 @@ class _Grounds:
 
 
 def _add_prior(system: NormalEquations, prior: VisitPrior) -> None:
-    """Every frame near the visit's offset, and that near the prior's."""
-    shared = len(system.right) - 2
+    """Every frame near the visit's offset, that near the prior's, shared errors near 0."""
+    shared = len(system.right) - 6
     for axis in range(2):
         jitter = 1.0 / prior.jitter_px[axis] ** 2
         frames = np.arange(axis, shared, 2)
@@ -251,6 +272,8 @@ def _add_prior(system: NormalEquations, prior: VisitPrior) -> None:
         known = 1.0 / prior.sigma_px[axis] ** 2
         system.cameras[visit, visit] += jitter * len(frames) + known
         system.right[visit] += known * prior.offset[axis]
+        for error, sigma in ((visit + 2, prior.limb_px), (visit + 4, prior.spot_px)):
+            system.cameras[error, error] += 1.0 / max(sigma, LEAST_ERROR_PX) ** 2
 
 
 def _cauchy(squared: Float64, scale: float) -> Float64:

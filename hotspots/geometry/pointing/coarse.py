@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotspots.config import InstrumentSettings, PointingSettings
-from hotspots.geometry.pointing.disc import SUNLIT
 from hotspots.geometry.pointing.evidence import BandEvidence, FrameEvidence
 from hotspots.geometry.pointing.search import BIN, correlation_scores, disc_canvas, shift_axes
+from hotspots.geometry.pointing.shading import SUNLIT
 
 __all__ = ["CoarseFix", "coarse_fixes"]
 

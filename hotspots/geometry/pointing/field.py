@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 from hotspots.body import IO_MEAN_RADIUS_KM
 from hotspots.geometry.cameras import corrected_rotation
 from hotspots.geometry.host import cos_incidence, pixel_to_surface
-from hotspots.geometry.pointing.disc import SUNLIT
 from hotspots.geometry.pointing.evidence import BandEvidence, FrameEvidence
+from hotspots.geometry.pointing.shading import SUNLIT
 
 __all__ = ["body_fraction", "disc_contrast", "least_body_fraction"]
 

@@ -22,6 +22,10 @@ SURROUNDINGS = 4.0
 FALSE_TIES = 1e-3
 """Probability of as many matches by chance above which none is believed."""
 
+TABLE_KM = 1.5
+"""What all places of the table may err by together, km: however many they are, they tie a
+visit no better to the ground."""
+
 
 def ground_ties(points_km: Float64) -> list[GroundTie]:
     """Tie spots to the nearest known place, if as many are near one as chance never brings.
@@ -37,7 +41,8 @@ def ground_ties(points_km: Float64) -> list[GroundTie]:
     Returns
     -------
     list of GroundTie
-        Possibly none.
+        Possibly none.  Their errors are so wide that all together say no more than the true
+        matches among them do, and no more than the table as a whole is worth.
     """
     if not len(points_km):
         return []
@@ -52,11 +57,13 @@ def ground_ties(points_km: Float64) -> list[GroundTie]:
     if not len(matched) or pdtrc(len(matched) - 1, chance) > FALSE_TIES:
         return []
     east, north = east_north(points_km)
+    true_share = max(1.0 - chance / len(matched), 0.1)
+    sigma_km = float(np.sqrt(KNOWN_SIGMA_KM**2 / true_share + len(matched) * TABLE_KM**2))
     return [
         GroundTie(
             int(s),
             np.array([apart[s, nearest[s]] @ east[s], apart[s, nearest[s]] @ north[s]]),
-            KNOWN_SIGMA_KM,
+            sigma_km,
         )
         for s in matched
     ]

@@ -25,13 +25,14 @@ class NormalEquations:
 
     Parameters
     ----------
-    cameras : array (2 n + 2, 2 n + 2) float64
-        Information on two angles a frame, then the two that the visit shares.
-    cross : array (s, 2, 2 n + 2) float64
+    cameras : array (2 n + 6, 2 n + 6) float64
+        Information on two angles a frame, then the two that the visit shares, then the
+        errors that its limbs and its spots share.
+    cross : array (s, 2, 2 n + 6) float64
         Information that ties spots to cameras.
     spots : array (s, 2, 2) float64
         Information on the place of each spot.
-    right : array (2 n + 2,) float64
+    right : array (2 n + 6,) float64
     right_spots : array (s, 2) float64
         Information times wanted values.
     """
@@ -45,7 +46,7 @@ class NormalEquations:
     @classmethod
     def empty(cls, n_frames: int, n_spots: int) -> Self:
         """Equations that know nothing yet."""
-        size = 2 * n_frames + 2
+        size = 2 * n_frames + 6
         return cls(
             RIDGE * np.eye(size),
             np.zeros((n_spots, 2, size)),
@@ -59,9 +60,9 @@ class NormalEquations:
 
         Returns
         -------
-        covariance : array (2 n + 2, 2 n + 2) float64
+        covariance : array (2 n + 6, 2 n + 6) float64
             Of the cameras, whatever the spots are.
-        cameras : array (2 n + 2,) float64
+        cameras : array (2 n + 6,) float64
         spots : array (s, 2) float64
         """
         gain = np.linalg.solve(self.spots, self.cross)

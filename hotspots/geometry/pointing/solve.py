@@ -28,10 +28,17 @@ from hotspots.geometry.pointing.coarse import coarse_fixes
 from hotspots.geometry.pointing.evidence import FrameEvidence
 from hotspots.geometry.pointing.field import body_fraction, disc_contrast, least_body_fraction
 from hotspots.geometry.pointing.ground import ground_ties
-from hotspots.geometry.pointing.limb import LimbFit, fit_limb
+from hotspots.geometry.pointing.limb import (
+    LIMB_BIAS_PX,
+    UNSHADED_BIAS_PX,
+    LimbFit,
+    fit_limb,
+)
+from hotspots.geometry.pointing.shading import Shading
 from hotspots.geometry.pointing.shared import plausible, shared_offset
 from hotspots.geometry.pointing.split import split_covariance
-from hotspots.geometry.pointing.spots import find_spots
+from hotspots.geometry.pointing.spots import SPOT_BIAS_PX, find_spots
+from hotspots.geometry.pointing.sunlight import visit_shading
 from hotspots.geometry.pointing.tracks import (
     TOLERANCE_PX,
     Tracks,
@@ -58,8 +65,9 @@ class FramePointing:
         Squared pixels.
     reason : str
         Why the frame was rejected, or how it was pointed.
-    common_covariance : array (2, 2) float64 or None
-        Part of the covariance that all frames of the visit in use share, squared pixels.
+    common_covariance, own_covariance : arrays (2, 2) float64 or None
+        The covariance split into the part that all frames of the visit in use share and the
+        frame's own (nearly: their sum differs a little), squared pixels.
     """
 
     product_id: str
@@ -67,6 +75,7 @@ class FramePointing:
     covariance: Float64 | None
     reason: str
     common_covariance: Float64 | None = None
+    own_covariance: Float64 | None = None
 
 
 def solve_pointing(
@@ -95,7 +104,7 @@ def solve_pointing(
     """
     if not frames:
         return ()
-    ifov, lit = instrument.ifov_rad, settings.minimum_lit_pixels
+    ifov, given = instrument.ifov_rad, (instrument, settings)
     coarse = coarse_fixes(frames, instrument, settings)
     shared, limbs = shared_offset(frames, coarse, prior, instrument, settings)
     near = replace(prior, offset=shared.offset, sigma_px=shared.sigma_px)
@@ -106,18 +115,21 @@ def solve_pointing(
             for f in frames
         ]
     )
-    for i in np.flatnonzero(in_field):
-        if int(i) not in limbs:
-            fit = fit_limb(frames[i].limb_bands(), near.offset, ifov, minimum_pixels=lit)
-            if fit is not None and plausible(fit, near.offset, settings):
-                limbs[int(i)] = fit
+    seen = [int(i) for i in np.flatnonzero(in_field)]
+    limbs |= _limb_fits(frames, [i for i in seen if i not in limbs], near, limbs, {}, *given)
+    shading = visit_shading(frames, {i: fit.offset for i, fit in limbs.items()}, ifov)
+    if shading:
+        limbs = _limb_fits(frames, seen, near, limbs, shading, *given)
+    bias = LIMB_BIAS_PX if shading else UNSHADED_BIAS_PX
     views = [
         View(i, band.states, find_spots(band.values, band.sigma, band.usable, band.blur_px))
         for i, frame in enumerate(frames)
         if in_field[i]
         for band in frame.bands.values()
     ]
-    solution, tracks = _adjusted(len(frames), views, limbs, near, ifov)
+    solution, tracks = _adjusted(
+        len(frames), views, limbs, replace(near, limb_px=bias, spot_px=SPOT_BIAS_PX), ifov
+    )
     judged = [
         _judge(frame, i, bool(in_field[i]), solution, tracks, limbs, instrument)
         for i, frame in enumerate(frames)
@@ -125,8 +137,31 @@ def solve_pointing(
     used = [i for i, pointing in enumerate(judged) if pointing.offset is not None]
     common, own = split_covariance(solution.joint[np.ix_(used, [0, 1], used, [0, 1])])
     for index, alone in zip(used, own, strict=True):
-        judged[index] = replace(judged[index], covariance=common + alone, common_covariance=common)
+        judged[index] = replace(judged[index], common_covariance=common, own_covariance=alone)
     return tuple(judged)
+
+
+def _limb_fits(
+    frames: list[FrameEvidence],
+    wanted: list[int],
+    prior: VisitPrior,
+    before: dict[int, LimbFit],
+    shading: dict[str, Shading],
+    instrument: InstrumentSettings,
+    settings: PointingSettings,
+) -> dict[int, LimbFit]:
+    """Plausible limb fits of some frames, from the fits before or from the visit's offset."""
+    found = {}
+    for i in wanted:
+        fit = fit_limb(
+            frames[i].limb_bands(shading),
+            before[i].offset if i in before else prior.offset,
+            instrument.ifov_rad,
+            minimum_pixels=settings.minimum_lit_pixels,
+        )
+        if fit is not None and plausible(fit, prior.offset, settings):
+            found[i] = fit
+    return found
 
 
 def _adjusted(

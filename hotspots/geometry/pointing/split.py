@@ -24,20 +24,30 @@ def split_covariance(joint: Float64) -> tuple[Float64, Float64]:
     Returns
     -------
     common : array (2, 2) float64
-        Mean of the covariances between two frames, squared pixels; zero for a single
-        frame, which shares nothing.
+        Of the error that all frames share, squared pixels; zero for a single frame, which
+        shares nothing.
     own : array (n, 2, 2) float64
-        What is left of each frame's own covariance.  Neither has a negative variance in
-        any direction, so that their sum may exceed the frame's covariance a little.
+        Of what each frame errs by besides.
+
+    Notes
+    -----
+    The mean error of all frames, weighted by how well each is known, stands for the common
+    one, and the covariance of each frame's distance from it for its own: exactly so where
+    errors are a common one and independent ones of equal size, nearly so elsewhere.
     """
     n = len(joint)
     frame = np.arange(n)
     blocks = joint[frame, :, frame, :]
     if n < 2:
         return np.zeros((2, 2)), blocks
-    between = (joint.sum(axis=(0, 2)) - blocks.sum(axis=0)) / (n * (n - 1))
-    common = _without_negative(between[None])[0]
-    return common, _without_negative(blocks - common)
+    weight = 1.0 / np.trace(blocks, axis1=1, axis2=2)
+    weight /= weight.sum()
+    mean = np.einsum("i,iajb,j->ab", weight, joint, weight)
+    with_mean = np.einsum("iajb,j->iab", joint, weight)
+    apart = blocks + mean - with_mean - np.swapaxes(with_mean, 1, 2)
+    own = _without_negative(apart / (1.0 - weight)[:, None, None])
+    common = _without_negative((mean - np.einsum("i,iab->ab", weight**2, own))[None])[0]
+    return common, own
 
 
 def _without_negative(matrices: Float64) -> Float64:

@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, maximum_filter
 
-__all__ = ["Spots", "find_spots"]
+__all__ = ["SPOT_BIAS_PX", "Spots", "find_spots"]
 
 Float64 = NDArray[np.float64]
 
@@ -20,6 +20,10 @@ BACKGROUND_PX = 9
 
 CENTROID_FLOOR_PX = 0.12
 """Error of a centroid that no brightness removes: undersampling, blends, px."""
+
+SPOT_BIAS_PX = 0.08
+"""What the centroids of all frames may err by together, px: most of what one does, for
+frames of a visit see the same blends in the same light."""
 
 KNEE = 20.0
 """Signal over noise beyond which light is compressed, so that flat tops keep a centre."""

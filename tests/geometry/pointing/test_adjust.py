@@ -43,6 +43,26 @@ def test_spot_shared_with_a_limb_frame_carries_its_pointing():
     assert np.sqrt(solution.covariance[1, 1, 1]) == pytest.approx(0.11, abs=0.01)
 
 
+@pytest.mark.parametrize("kind", ["limb", "spot"])
+def test_an_error_that_all_share_does_not_average_out(kind):
+    """Twenty limbs, or spots tied to a limb, know no better than what they have in common."""
+    prior = VisitPrior(PRIOR.offset, np.full(2, 50.0), np.full(2, 50.0), **{f"{kind}_px": 0.3})
+    n = 20
+    start = np.tile(PRIOR.offset, (n, 1))
+    limbs = [LimbTie(i, start[i], 0.01 * np.eye(2)) for i in range(n)]
+    if kind == "limb":
+        solution = adjust(start, 0, [], limbs, [], prior)
+        expected = np.hypot(0.3, 0.1)
+    else:
+        # perspective alone would fix the frames here: every spot is one known place
+        ties = [SpotTie(i, 0, np.zeros(2), np.zeros((2, 2)), 0.01) for i in range(n)]
+        solution = adjust(start, 1, ties, [], [], prior)
+        expected = np.hypot(0.3, 0.01)
+    np.testing.assert_allclose(np.sqrt(solution.covariance[:, 0, 0]), expected, rtol=0.02)
+    apart = solution.joint[0, 0, 0, 0] + solution.joint[1, 0, 1, 0] - 2 * solution.joint[0, 0, 1, 0]
+    assert np.sqrt(apart) < 0.5 * expected
+
+
 def test_one_wrong_match_pulls_no_frame_away():
     ground = np.array([[0.1, 0.0], [0.0, -0.1]])
     start = np.array([[3.0, -500.0], [3.0, -500.0]])
