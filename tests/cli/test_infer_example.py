@@ -81,7 +81,25 @@ def test_catalogue_holds_the_sources_of_the_visit(finished):
     with (out / "catalogue.csv").open(newline="") as stream:
         catalogue = list(csv.DictReader(stream))
     with (out / "PJ53" / "hotspots.csv").open(newline="") as stream:
-        assert list(csv.DictReader(stream)) == catalogue
+        sources = list(csv.DictReader(stream))
+    # the visit itself knows of no others
+    assert {row.pop("volcano_id") for row in sources} == {""}
+    ids = [row.pop("volcano_id") for row in catalogue]
+    assert len(set(ids)) == len(ids)
+    assert "" not in ids
+    assert sources == catalogue
+
+
+def test_volcanoes_have_light_curves_and_nothing_is_alarming(finished):
+    out, _ = finished
+    with (out / "light_curves.csv").open(newline="") as stream:
+        curves = list(csv.DictReader(stream))
+    with (out / "volcanoes.csv").open(newline="") as stream:
+        volcanoes = list(csv.DictReader(stream))
+    assert [row["volcano_id"] for row in curves] == [row["volcano_id"] for row in volcanoes]
+    assert {row["status"] for row in curves} <= {"detected", "saturated"}
+    assert (out / "alerts.csv").read_text().count("\n") == 1
+    assert (out / "light_curves.png").is_file()
 
 
 def test_second_run_leaves_the_visit_alone(finished, capsys):
