@@ -12,24 +12,15 @@ from hotspots.retrieval.frames.solution import FrameFit
 from hotspots.retrieval.frames.sources import ModelledSource
 from hotspots.retrieval.frames.surroundings import belonging_nodes, look_around
 
-__all__ = ["core_misfit", "resolved_sources"]
+__all__ = ["resolved_sources"]
 
 Float64 = NDArray[np.float64]
 
 WIDE_VARIANCE_PX2 = 0.5
 """A source wider than this (a disc of 2.8 px) is no point that is a little blurred."""
 
-POOR_FIT = 2.5
-"""A source whose core misses the model by more (reduced chi square) is no point either."""
-
-CORE_PX = 2.5
-"""Reach of that core."""
-
 CLEAR_SNR = 15.0
 """Fainter sources show no more than their width."""
-
-LEAST_RADIUS_PX = 0.5
-"""Radius of a lattice's disc at least, before the margin."""
 
 MARGIN_PX = 1.4
 """Lattices go on for so much beyond what they are to cover."""
@@ -69,7 +60,6 @@ def resolved_sources(scene: FrameScene, fit: FrameFit) -> tuple[ModelledSource, 
         jacobian[chosen],
         fit.adjusted.optics(SHAPE_BAND),
     )
-    core = core_misfit(fit, SHAPE_BAND)
     width = fit.adjusted.state[fit.adjusted.unknowns.widths]
     sources = list(fit.sources)
     for row, i in enumerate(chosen):
@@ -79,7 +69,6 @@ def resolved_sources(scene: FrameScene, fit: FrameFit) -> tuple[ModelledSource, 
         taken = [offsets_from(centres[i], fit.sources[j].points_km) for j in np.flatnonzero(near)]
         taken_px = np.concatenate([np.zeros((0, 2)), *taken]) @ view.T
         wide = width[i] * 0.5 * float(np.sum(view**2)) > WIDE_VARIANCE_PX2
-        wide |= bool(core[i] > POOR_FIT)
         if not (source.extended or wide):
             continue  # light beside a point is another source
         belonging = belonging_nodes(around, row, taken_px, float(total[i]))
@@ -103,17 +92,6 @@ def resolved_sources(scene: FrameScene, fit: FrameFit) -> tuple[ModelledSource, 
         missing = {b: np.zeros(len(points)) for b in source.powers if b not in powers}
         sources[i] = replace(source, points_km=points, powers=powers | missing)
     return tuple(sources)
-
-
-def core_misfit(fit: FrameFit, band: str, reach_px: float = CORE_PX) -> Float64:
-    """Reduced chi square of the samples about every source, (k,); 0 without any."""
-    equations = fit.equations[band]
-    near = (equations.distance_px < reach_px) & ~equations.limit
-    count = np.bincount(equations.source[near], minlength=len(fit.sources))
-    square = np.bincount(
-        equations.source[near], fit.adjusted.misfit[band][near] ** 2, minlength=len(fit.sources)
-    )
-    return np.asarray(square / np.maximum(count, 1))
 
 
 def _disc(radius_km: float) -> Float64:

@@ -20,10 +20,9 @@ from hotspots.retrieval.frames.excess import excess_sigma, measure_empty, ring_p
 from hotspots.retrieval.frames.extended import lattice_about, offsets_from
 from hotspots.retrieval.frames.fit import fit_frames
 from hotspots.retrieval.frames.intervals import posterior_power
-from hotspots.retrieval.frames.growth import core_misfit
-from hotspots.retrieval.frames.held_light import held_share
 from hotspots.retrieval.frames.optics import BandOptics, OpticsPrior
 from hotspots.retrieval.frames.placing import fitted_places
+from hotspots.retrieval.frames.quality import core_misfit, held_share
 from hotspots.retrieval.frames.scene import FrameScene
 from hotspots.retrieval.frames.solution import FrameFit
 from hotspots.retrieval.frames.sources import ModelledSource

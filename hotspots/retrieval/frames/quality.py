@@ -1,4 +1,4 @@
-"""How much of a source's light is held by samples that are numbers."""
+"""How much of a source's light is in samples that are numbers, and how well they are fitted."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from hotspots.retrieval.frames.linearised import linearise
 from hotspots.retrieval.frames.solution import FrameFit
 
-__all__ = ["held_share"]
+__all__ = ["core_misfit", "held_share"]
 
 Float64 = NDArray[np.float64]
 
@@ -41,3 +41,27 @@ def held_share(fit: FrameFit, band: str) -> Float64:
     whole = np.bincount(cell, light, minlength=size)
     share = held / np.where(whole > 0, whole, 1.0)
     return np.asarray(share.reshape(len(fit.sources), n_frames).max(axis=1))
+
+
+def core_misfit(fit: FrameFit, band: str, reach_px: float) -> Float64:
+    """How well the model fits the samples about every source.
+
+    Parameters
+    ----------
+    fit : FrameFit
+    band : str
+    reach_px : float
+        Samples within this distance of a source's points count.
+
+    Returns
+    -------
+    array (k,) float64
+        Reduced chi square; 0 for a source without any sample.
+    """
+    equations = fit.equations[band]
+    near = (equations.distance_px < reach_px) & ~equations.limit
+    count = np.bincount(equations.source[near], minlength=len(fit.sources))
+    square = np.bincount(
+        equations.source[near], fit.adjusted.misfit[band][near] ** 2, minlength=len(fit.sources)
+    )
+    return np.asarray(square / np.maximum(count, 1))
