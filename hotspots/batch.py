@@ -12,20 +12,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotspots.archive.find import find_products
 from hotspots.archive.kernels import KernelPool
 from hotspots.archive.metakernel import find_metakernel
 from hotspots.archive.products import Inventory, IssueStatus
-from hotspots.archive.visits import Visit, group_visits, unassigned_issues
+from hotspots.archive.visits import Visit, unassigned_issues
 from hotspots.backend import Backend, gpu_module, select_backend
 from hotspots.catalogue.alerts import Alert
 from hotspots.catalogue.records import FrameRecord, FrameStatus, SourceRecord
 from hotspots.config import InferSettings
 from hotspots.detection.detector import make_detector
-from hotspots.errors import ArchiveError, ConfigurationError, HotspotsError, ProductError
+from hotspots.errors import ConfigurationError, HotspotsError, ProductError
 from hotspots.grid import GridMap
 from hotspots.observer import Observer
-from hotspots.pipeline import VisitOutcome, run_visit
+from hotspots.pipeline import VisitOutcome
+from hotspots.pipeline.finding import find_holdings, find_visits
+from hotspots.pipeline.instruments import run_instruments
 from hotspots.products.atomic import atomic_file
 from hotspots.products.catalogue import WrittenCatalogue, write_catalogue
 from hotspots.products.provenance import (
@@ -107,7 +108,7 @@ def run_archive(settings: InferSettings, observer: Observer) -> BatchOutcome:
     Raises
     ------
     ArchiveError
-        If the archive is no folder or holds no image products.
+        If the archive is no folder or holds no products of either instrument.
     ConfigurationError
         If a visit, backend, detector or file format that was asked for is not there.
     KernelError
@@ -120,40 +121,23 @@ def run_archive(settings: InferSettings, observer: Observer) -> BatchOutcome:
     if settings.products.geoparquet and importlib.util.find_spec("pyarrow") is None:
         msg = "products.geoparquet=true needs pyarrow: pip install 'hotspots[parquet]'"
         raise ConfigurationError(msg)
-    inventory = find_products(settings.archive)
-    visits = _chosen(group_visits(inventory), settings)
+    holdings = find_holdings(settings)
     pool = KernelPool(find_metakernel(settings.archive, settings.kernels))
     _make_output_folder(settings.out)
-    observer.visits_found([visit.name for visit in visits])
     results = []
     with pool:
+        visits = find_visits(holdings, settings)
+        observer.visits_found([visit.name for visit in visits])
         kernels = tuple(file_digest(kernel) for kernel in pool.kernels)
         for visit in visits:
             observer.visit_started(visit.name)
             result, words = _do_visit(visit, kernels, settings, backend, observer)
             observer.visit_finished(visit.name, words)
             results.append(result)
-    written = _gather(settings, inventory, visits, observer)
+    written = _gather(settings, holdings.inventory, visits, observer)
     if written is None:
         return BatchOutcome(tuple(results), None)
     return BatchOutcome(tuple(results), written.files[0], written.alerts)
-
-
-def _chosen(visits: tuple[Visit, ...], settings: InferSettings) -> tuple[Visit, ...]:
-    names = [visit.name for visit in visits]
-    if not names:
-        msg = (
-            f"{settings.archive}: holds no JIRAM image products; wanted JIR_IMG_*.IMG files "
-            "with their labels (.LBL or .xml) at any depth"
-        )
-        raise ArchiveError(msg)
-    if settings.visits is None:
-        return visits
-    unknown = [name for name in settings.visits if name not in names]
-    if unknown:
-        msg = f"visits=[{','.join(unknown)}]: not in the archive, which has {', '.join(names)}"
-        raise ConfigurationError(msg)
-    return tuple(visit for visit in visits if visit.name in settings.visits)
 
 
 def _make_output_folder(out: Path) -> None:
@@ -188,7 +172,7 @@ def _do_visit(
             sources = tuple(read_sources(folder / "hotspots.csv"))
             result = VisitResult(name=visit.name, folder=folder, sources=sources, skipped=True)
             return result, "finished before, skipped"
-        outcome = run_visit(visit, settings, observer)
+        outcome = run_instruments(visit, settings, observer)
         observer.stage("writing")
         provenance = Provenance(
             visit=visit.name,
@@ -212,6 +196,8 @@ def _input_digests(visit: Visit, archive: Path) -> tuple[FileDigest, ...]:
     """Checksums of the files whose change would change the result."""
     paths = {path for item in visit.products for path in (item.label_path, item.image_path)}
     paths |= {issue.path for issue in visit.issues if issue.status is IssueStatus.FAILED}
+    for hour in visit.radiometer:
+        paths |= {path for path in (hour.instrument, hour.geolocation) if path is not None}
     return tuple(
         file_digest(path, path.relative_to(archive).as_posix())
         for path in sorted(paths)
@@ -228,6 +214,7 @@ def _products_of(outcome: VisitOutcome) -> VisitProducts:
         product_maps=_named(outcome.product_maps, "map"),
         limits=None if outcome.limits is None else outcome.limits.records,
         limit_map=None if outcome.limits is None else outcome.limits.limit_map,
+        radiometer=outcome.radiometer,
     )
 
 
@@ -248,7 +235,10 @@ def _device_name(backend: Backend) -> str:
 
 def _in_words(outcome: VisitOutcome) -> str:
     used = sum(frame.status is FrameStatus.USED for frame in outcome.frames)
-    return f"sources: {len(outcome.sources)}, products used: {used} of {len(outcome.frames)}"
+    words = f"sources: {len(outcome.sources)}, products used: {used} of {len(outcome.frames)}"
+    if outcome.radiometer is None:
+        return words
+    return f"{words}, cells of the radiometer: {outcome.radiometer.cells_mapped}"
 
 
 def _gather(

@@ -43,7 +43,7 @@ def source(visit: str) -> SourceRecord:
 
 
 class Pipeline:
-    """Takes the place of `run_visit`, remembers its calls and fails where it is told to."""
+    """Takes the place of `run_instruments`, remembers its calls and fails where it is told to."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
@@ -70,7 +70,7 @@ class Pipeline:
 @pytest.fixture
 def pipeline(monkeypatch) -> Pipeline:
     stand_in = Pipeline()
-    monkeypatch.setattr(batch, "run_visit", stand_in)
+    monkeypatch.setattr(batch, "run_instruments", stand_in)
     return stand_in
 
 

@@ -58,7 +58,7 @@ class Program(Generic[Settings]):
 INFER = Program(
     "infer",
     InferSettings,
-    paths=("archive", "out", "kernels"),
+    paths=("archive", "out", "kernels", "radiometer.maps.antenna_folder"),
     needed=("archive", "out"),
     lists=("visits",),
 )

@@ -13,7 +13,8 @@ __all__ = ["infer_usage", "program_usage"]
 _RECIPE = "# @package _global_"
 
 _HEAD = """\
-Find volcanic hot spots of Io in a folder of Juno JIRAM products.
+Find volcanic hot spots of Io in a folder of Juno JIRAM products, and map its brightness
+temperature from MWR tables.
 
 usage: python infer.py archive=FOLDER out=FOLDER [key=value ...]
        hotspots-infer  archive=FOLDER out=FOLDER [key=value ...]
@@ -22,10 +23,11 @@ usage: python infer.py archive=FOLDER out=FOLDER [key=value ...]
   --cfg        print the settings that the words lead to, and stop
   --version    print the version
 
-The archive is searched at any depth for JIR_IMG products with their labels and for a
-SPICE metakernel (*.tm).  Each visit gets a folder of its own below out: hotspots.csv,
-frames.csv (what became of each product, and why), maps and provenance.json; out/catalogue.*
-holds the sources of all visits.  Finished visits are skipped when the command is repeated.
+The archive is searched at any depth for JIR_IMG products with their labels, for MWR
+tables (MWR*.CSV) and for a SPICE metakernel (*.tm).  Each visit gets a folder of its own
+below out: hotspots.csv, radiometer.csv, frames.csv (what became of each product, and why),
+maps and provenance.json; out/catalogue.* holds the sources of all visits.  Finished visits
+are skipped when the command is repeated.
 
 examples:
   python infer.py archive=examples/archive out=out

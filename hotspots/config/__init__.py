@@ -10,6 +10,7 @@ its YAML file.
 from hotspots.config.across_visits import AcrossVisitsSettings
 from hotspots.config.instrument import InstrumentSettings
 from hotspots.config.limits import LimitSettings
+from hotspots.config.radiometer import RadiometerSettings
 from hotspots.config.run import (
     BackendChoice,
     EngineSettings,
@@ -39,4 +40,5 @@ __all__ = [
     "PhotometrySettings",
     "PointingSettings",
     "ProductSettings",
+    "RadiometerSettings",
 ]

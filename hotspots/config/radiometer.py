@@ -1,8 +1,10 @@
 """Settings of the microwave radiometer's way from tables to maps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from hotspots.config.checks import require_positive, require_within
+from hotspots.config.microwave import MicrowaveSettings
+from hotspots.config.radiometer_maps import RadiometerMapSettings
 
 __all__ = ["RadiometerSettings"]
 
@@ -23,6 +25,11 @@ class RadiometerSettings:
         A row this many standard deviations off its neighbours in the beam is an outlier.
     traces : bool
         Draw the scan traces with the model over them.
+    maps : RadiometerMapSettings
+        How rows become maps; the error of the gain is that of the calibration where it is
+        known.
+    lava : MicrowaveSettings
+        How temperatures become fractions of warm lava.
 
     Raises
     ------
@@ -35,7 +42,12 @@ class RadiometerSettings:
     smoothing_s: float = 15.0
     outlier_sigma: float = 6.0
     traces: bool = True
+    maps: RadiometerMapSettings = field(default_factory=RadiometerMapSettings)
+    lava: MicrowaveSettings = field(default_factory=MicrowaveSettings)
 
     def __post_init__(self) -> None:
         require_within(self, 0.001, 1.0, "minimum_filling")
         require_positive(self, "smoothing_s", "outlier_sigma")
+        # YAML has lists only
+        permittivities = tuple(self.maps.permittivities)
+        object.__setattr__(self, "maps", replace(self.maps, permittivities=permittivities))

@@ -9,6 +9,7 @@ from hotspots.config.across_visits import AcrossVisitsSettings
 from hotspots.config.checks import require_within
 from hotspots.config.instrument import InstrumentSettings
 from hotspots.config.limits import LimitSettings
+from hotspots.config.radiometer import RadiometerSettings
 from hotspots.config.stages import (
     CalibrationSettings,
     DetectorSettings,
@@ -128,7 +129,7 @@ class InferSettings(MappingSettings):
         Names such as ``PJ53``; None: all visits found.
     overwrite : bool
         Do finished visits again.
-    detector, photometry, across_visits, limits, products, engine
+    detector, photometry, across_visits, limits, radiometer, products, engine
         Settings of the stages after those of `MappingSettings`.
 
     Raises
@@ -146,6 +147,7 @@ class InferSettings(MappingSettings):
     photometry: PhotometrySettings = field(default_factory=PhotometrySettings)
     across_visits: AcrossVisitsSettings = field(default_factory=AcrossVisitsSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
+    radiometer: RadiometerSettings = field(default_factory=RadiometerSettings)
     products: ProductSettings = field(default_factory=ProductSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
 

@@ -51,6 +51,11 @@ class RadiometerProducts:
     grid_map: GridMap | None = None
     traces: ScanTraces | None = None
 
+    @property
+    def cells_mapped(self) -> int:
+        """Number of places that have a temperature in any channel."""
+        return len({(cell.lat_deg, cell.lon_east_deg) for cell in self.cells})
+
 
 def write_radiometer(folder: Path, products: RadiometerProducts, settings: ProductSettings) -> None:
     """Write the radiometer's files.

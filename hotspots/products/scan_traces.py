@@ -89,7 +89,8 @@ def write_scan_traces(path: Path, traces: ScanTraces) -> None:
     for k, (left, right) in enumerate(axes):
         _draw_time(left, traces, k)
         _draw_residual(right, traces, k)
-    axes[0, 0].legend(loc="upper right", fontsize=8, framealpha=0.9, ncols=3)
+    handles, names = axes[0, 0].get_legend_handles_labels()
+    figure.legend(handles, names, loc="outside lower center", fontsize=9, ncols=3, markerscale=3)
     axes[-1, 0].set_xlabel("minutes since the closest approach")
     axes[-1, 1].set_xlabel("degrees from Io's centre")
     save_figure(figure, path)

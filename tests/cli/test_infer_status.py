@@ -38,7 +38,7 @@ def pipeline(monkeypatch):
                 notes={},
             )
 
-        monkeypatch.setattr(batch, "run_visit", run_visit)
+        monkeypatch.setattr(batch, "run_instruments", run_visit)
 
     return end_with
 
