@@ -78,9 +78,7 @@ def resolved_sources(scene: FrameScene, fit: FrameFit) -> tuple[ModelledSource, 
         if source.extended:
             own = offsets_from(centres[i], source.points_km)
         else:
-            own = places[i] + _disc(
-                max(2.0 * np.sqrt(width[i]), LEAST_RADIUS_PX * source.km_per_px)
-            )
+            own = places[i] + _disc(2.0 * np.sqrt(width[i]))
         margin = 0.1 if source.extended and not len(nodes) else MARGIN_PX
         points = lattice_about(
             centres[i], np.concatenate([own, nodes]), view, margin, taken_px=taken_px
