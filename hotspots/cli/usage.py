@@ -26,8 +26,9 @@ usage: python infer.py archive=FOLDER out=FOLDER [key=value ...]
 The archive is searched at any depth for JIR_IMG products with their labels, for MWR
 tables (MWR*.CSV) and for a SPICE metakernel (*.tm).  Each visit gets a folder of its own
 below out: hotspots.csv, radiometer.csv, frames.csv (what became of each product, and why),
-maps and provenance.json; out/catalogue.* holds the sources of all visits.  Finished visits
-are skipped when the command is repeated.
+maps and provenance.json; out/catalogue.* holds the sources of all visits,
+out/volcanoes.csv and out/light_curves.csv the volcanoes they are, and out/alerts.csv those
+that are out of the ordinary.  Finished visits are skipped when the command is repeated.
 
 examples:
   python infer.py archive=examples/archive out=out
