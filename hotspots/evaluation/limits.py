@@ -20,8 +20,6 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.errors import RasterioError
-from scipy.optimize import minimize
-from scipy.special import expit, log_expit
 
 from hotspots.body import IO_MEAN_RADIUS_KM
 from hotspots.errors import TruthError
@@ -30,6 +28,7 @@ from hotspots.evaluation.rule import great_circle_km
 from hotspots.evaluation.statistics import Proportion
 from hotspots.evaluation.tables import read_table
 from hotspots.evaluation.truth import TruthSource
+from hotspots.retrieval.limits.curve import CurvePriors, fit_curve
 
 __all__ = ["Crossing", "LimitTrial", "by_ratio", "crossing", "limit_trials", "overruled"]
 
@@ -41,6 +40,12 @@ LONELY_PART = 0.3
 
 RATIO_EDGES = (0.0, 0.25, 0.5, 0.71, 1.0, 1.41, 2.0, 4.0, math.inf)
 """Bins of power over limit."""
+
+FEWEST = 3
+"""Sources found, and missed, below which no ratio is fitted."""
+
+PRIORS = CurvePriors(mean=np.zeros(1), sigma=np.full(1, 3.0))
+"""Next to nothing is known of the ratio beforehand."""
 
 SEARCH_DEG, SEARCH_PX = 1.0, 1.5
 """What lies so near to a known place may be that volcano."""
@@ -57,15 +62,18 @@ class LimitTrial:
 
 @dataclass(frozen=True)
 class Crossing:
-    """Power over limit at which half of the sources are found.
+    """Power over limit at which half of the sources are found that can be found.
 
-    ``low`` and ``high`` are the ends of the 68 % interval; None of too few sources.
+    ``low`` and ``high`` are the ends of the 68 % interval; ``loss`` is the part of sources
+    that is missed however bright, as where the whole map is misplaced.  None of too few
+    sources.
     """
 
     sources: int
     ratio: float | None
     low: float | None
     high: float | None
+    loss: float | None
 
 
 def limit_trials(visit: MatchedVisit, raster: Path) -> tuple[LimitTrial, ...]:
@@ -108,29 +116,23 @@ def by_ratio(trials: Sequence[LimitTrial]) -> dict[str, Proportion]:
 
 
 def crossing(trials: Sequence[LimitTrial]) -> Crossing:
-    """Fit the ratio at which half of the sources are found.
+    """Fit the ratio at which half of the sources that can be found are found.
 
-    A logistic curve in the logarithm of the ratio, by maximum likelihood; the interval is
-    that of the inverse information.
+    The curve is that of `hotspots.retrieval.limits.curve`, of the ratio alone.
     """
-    ratio = np.log([t.ratio50 for t in trials])
     found = np.array([t.found for t in trials], dtype=bool)
-    if found.sum() < 2 or (~found).sum() < 2:
-        return Crossing(len(trials), None, None, None)
-
-    def cost(parameters: Float64) -> float:
-        middle, log_width = parameters
-        z = (ratio - middle) / math.exp(log_width)
-        # a width is asked for that curves of detectors have: without overlap it would vanish
-        prior = 0.5 * ((log_width - math.log(0.2)) / 0.7) ** 2
-        return float(prior - np.where(found, log_expit(z), log_expit(-z)).sum())
-
-    fitted = minimize(cost, np.array([0.0, math.log(0.2)]), method="Nelder-Mead")
-    middle, width = float(fitted.x[0]), math.exp(float(fitted.x[1]))
-    rise = expit((ratio - middle) / width)
-    sigma = width / math.sqrt(float(np.sum(rise * (1 - rise))))
+    if found.sum() < FEWEST or (~found).sum() < FEWEST:
+        return Crossing(len(trials), None, None, None, None)
+    log_ratio = np.log([t.ratio50 for t in trials])
+    curve = fit_curve(log_ratio, np.ones((len(trials), 1)), found, PRIORS)
+    middle = float(curve.coefficients[0])
+    sigma = math.sqrt(float(curve.covariance[0, 0]))
     return Crossing(
-        len(trials), math.exp(middle), math.exp(middle - sigma), math.exp(middle + sigma)
+        len(trials),
+        math.exp(middle),
+        math.exp(middle - sigma),
+        math.exp(middle + sigma),
+        curve.loss,
     )
 
 
@@ -190,7 +192,7 @@ def _at(raster: Path, band: str, sources: Sequence[TruthSource]) -> Float64:
                 msg = f"{raster}: no band {band}; found {', '.join(map(str, opened.descriptions))}"
                 raise TruthError(msg)
             values = opened.read(opened.descriptions.index(band) + 1)
-            inverse = ~opened.transform
+            cell = opened.transform
     except (OSError, RasterioError) as error:
         msg = f"{raster}: cannot be read ({error}); wanted limits.tif of a visit"
         raise TruthError(msg) from error
@@ -199,7 +201,7 @@ def _at(raster: Path, band: str, sources: Sequence[TruthSource]) -> Float64:
     for source in sources:
         longitude = (source.lon_east_deg + 180.0) % 360.0 - 180.0
         x, y = math.radians(longitude) * radius_m, math.radians(source.lat_deg) * radius_m
-        column, row = inverse * (x, y)
+        column, row = (x - cell.c) / cell.a, (y - cell.f) / cell.e
         picked.append(
             values[min(int(row), values.shape[0] - 1), min(int(column), values.shape[1] - 1)]
         )
