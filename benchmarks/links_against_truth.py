@@ -9,6 +9,8 @@ copy of the folder, and the alerts of the copy are compared with those before.
 
 import argparse
 import json
+import os
+import platform
 import shutil
 import sys
 from dataclasses import asdict, replace
@@ -89,6 +91,7 @@ def main() -> int:
     result = {
         "what": "pairs of detections of named sources in different visits, against the truth; "
         f"alerts; and alerts that one planted source of {words.plant:g} times the median adds",
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "links": asdict(score),
         "alerts": [asdict(one) for one in before],
         "alerts_added_by_an_outburst": {
