@@ -52,7 +52,7 @@ def write_grid_maps(path: Path, maps: Mapping[str, GridMap], *, title: str) -> N
         attrs={
             "Conventions": "CF-1.11",
             "title": title,
-            "source": f"Juno JIRAM images, gridded by hotspots {__version__}",
+            "source": f"Juno JIRAM images and MWR tables, gridded by hotspots {__version__}",
             "comment": "One group for each group of frames. Longitudes are east-positive.",
         }
     )
