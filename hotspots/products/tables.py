@@ -15,6 +15,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from hotspots.catalogue.records import FrameRecord, SourceRecord, column_names
 from hotspots.errors import ProductError
 from hotspots.products.atomic import write_bytes
+from hotspots.products.table_formats import ANGLE, FORMATS
 
 __all__ = [
     "read_frames",
@@ -27,82 +28,6 @@ __all__ = [
 ]
 
 Record = TypeVar("Record")
-
-_ANGLE, _POWER = "z.4f", "z.5g"
-_FORMATS: Mapping[str, str] = {
-    "lat_deg": _ANGLE,
-    "lon_east_deg": _ANGLE,
-    "sigma_km": "z.3f",
-    "p_hotspot": "z.4f",
-    "p_lava_lake": "z.4f",
-    "snr": "z.2f",
-    "m_power_gw_um": _POWER,
-    "m_power_lo_gw_um": _POWER,
-    "m_power_hi_gw_um": _POWER,
-    "l_power_gw_um": _POWER,
-    "l_power_lo_gw_um": _POWER,
-    "l_power_hi_gw_um": _POWER,
-    "temperature_k": "z.1f",
-    "temperature_lo_k": "z.1f",
-    "temperature_hi_k": "z.1f",
-    "area_km2": "z.4g",
-    "area_lo_km2": "z.4g",
-    "area_hi_km2": "z.4g",
-    "range_km": "z.1f",
-    "km_per_px": "z.4f",
-    "emission_deg": "z.2f",
-    "incidence_deg": "z.2f",
-    "diameter_km": "z.2f",
-    "name_distance_km": "z.1f",
-    "m_power_lo95_gw_um": _POWER,
-    "m_power_hi95_gw_um": _POWER,
-    "l_power_lo95_gw_um": _POWER,
-    "l_power_hi95_gw_um": _POWER,
-    "total_power_gw": _POWER,
-    "total_power_lo_gw": _POWER,
-    "total_power_hi_gw": _POWER,
-    "log10_evidence": "z.2f",
-    "diameter_lo_km": "z.2f",
-    "diameter_hi_km": "z.2f",
-    "sigma_major_km": "z.3f",
-    "sigma_minor_km": "z.3f",
-    "sigma_azimuth_deg": "z.1f",
-    "dx_px": "z.3f",
-    "dy_px": "z.3f",
-    "sigma_px": "z.3f",
-    "distance_km": "z.1f",
-    "m_limit50_gw_um": _POWER,
-    "m_limit90_gw_um": _POWER,
-    "m_limit_relative_sigma": "z.3f",
-    "reference_distance_km": "z.1f",
-    "m_median_gw_um": _POWER,
-    "m_median_lo_gw_um": _POWER,
-    "m_median_hi_gw_um": _POWER,
-    "m_max_gw_um": _POWER,
-    "l_median_gw_um": _POWER,
-    "l_max_gw_um": _POWER,
-    "m_scatter": "z.3f",
-    "m_scatter_lo": "z.3f",
-    "m_scatter_hi": "z.3f",
-    "m_variation": "z.3f",
-    "m_ratio": "z.4g",
-    "m_ratio_sigma": "z.1f",
-    "ordinary_m_power_gw_um": "z.3g",
-    "factor": "z.3g",
-    "expected_false_alarms": "z.2g",
-    "tb_k": "z.2f",
-    "tb_sigma_k": "z.3f",
-    "resolution_km": "z.1f",
-    "lava_fraction": "z.4f",
-    "lava_fraction_sigma": "z.4f",
-    "relation_rms_k": "z.2e",
-    "noise_k": "z.3f",
-    "scale_sigma": "z.5f",
-    "weight": "z.3f",
-    "diode1_stray": "z.5f",
-    "diode2_stray": "z.5f",
-    "diode3_stray": "z.5f",
-}
 
 
 def write_sources(path: Path, sources: Iterable[SourceRecord]) -> None:
@@ -175,9 +100,9 @@ def _text(heading: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return str(int(value))
-    text = format(value, _FORMATS[heading]) if heading in _FORMATS else str(value)
+    text = format(value, FORMATS[heading]) if heading in FORMATS else str(value)
     # Rounding may close the circle, which the column's range leaves open.
-    return format(0.0, _ANGLE) if heading == "lon_east_deg" and float(text) == 360 else text
+    return format(0.0, ANGLE) if heading == "lon_east_deg" and float(text) == 360 else text
 
 
 def write_rows(path: Path, record_type: type[Record], records: Iterable[Record]) -> None:
