@@ -5,28 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotspots.body import IO_MEAN_RADIUS_KM
 from hotspots.config.radiometer_maps import RadiometerMapSettings
 from hotspots.geometry.beams.beams import Beams
 from hotspots.geometry.beams.pattern import Pattern
 from hotspots.gridding.radiometer.background import Background, fit_background
 from hotspots.gridding.radiometer.cells import cell_centres
-from hotspots.gridding.radiometer.estimate import Candidate, Samples, best_candidate, estimate
-from hotspots.gridding.radiometer.harmonics import (
-    degrees,
-    gaussian_response,
-    spherical_harmonics,
-)
+from hotspots.gridding.radiometer.harmonics import spherical_harmonics
 from hotspots.gridding.radiometer.looks import looks
 from hotspots.gridding.radiometer.maps import AveragingKernels, ChannelChoice
 from hotspots.gridding.radiometer.prior import MEAN_K
-from hotspots.gridding.radiometer.resolution import LARGEST_KM, sharpness
-from hotspots.gridding.radiometer.rows import (
-    channel_samples,
-    grouped_rows,
-    row_weights,
-)
+from hotspots.gridding.radiometer.rows import grouped_rows, row_weights
+from hotspots.gridding.radiometer.rsir import rsir
 from hotspots.gridding.radiometer.surface import facets
+from hotspots.gridding.radiometer.trials import mixed_map, trials
 from hotspots.gridding.radiometer.views import background_design, io_disc
 from hotspots.radiometer import RadiometerSwath
 
@@ -74,6 +65,8 @@ class ChannelMap:
         Of every row, K.
     kernels : AveragingKernels
     choice : ChannelChoice
+    rsir_k : array (c,) float64
+        The cross-check, K; NaN where it or the map says nothing.
     """
 
     tb_k: Float64
@@ -83,6 +76,7 @@ class ChannelMap:
     background_k: Float64
     kernels: AveragingKernels
     choice: ChannelChoice
+    rsir_k: Float64
 
 
 def channel_map(
@@ -126,16 +120,8 @@ def channel_map(
     grouped = grouped_rows(
         beams, spin, on, residual, sigma[on], weights.fill, background, channel, pattern, settings
     )
-    single = grid.harmonics.astype(np.float32)
-    found: tuple[Candidate, Samples, Float64, float] | None = None
-    for permittivity, rows in zip(settings.permittivities, weights.weights, strict=True):
-        averaged = grouped.mean @ rows
-        samples = channel_samples(grouped, averaged, single)
-        candidate = best_candidate(samples)
-        if found is None or candidate.log_evidence > found[0].log_evidence:
-            found = candidate, samples, averaged, permittivity
-    assert found is not None
-    candidate, samples, averaged, permittivity = found
+    found = trials(grouped, weights.weights, settings.permittivities, grid.harmonics)
+    likeliest, candidate = found[0], found[0].candidate
 
     cells = facets(settings.cells_per_side, 1)
     best = looks(
@@ -145,44 +131,39 @@ def channel_map(
         cells,
         settings.maximum_emission_deg,
     )
-    harmonics, footprint = grid.harmonics[best.seen], best.footprint_km[best.seen]
-    highest = samples.highest
-    wanted = np.minimum(settings.footprints * footprint, LARGEST_KM) / IO_MEAN_RADIUS_KM
-    blur = gaussian_response(wanted, highest)
-    surface = estimate(samples, candidate, harmonics * blur[:, degrees(highest)])
-    sharp = sharpness(surface, samples.response, harmonics, footprint)
+    footprint = best.footprint_km[best.seen]
+    mixed = mixed_map(found, grid.harmonics, best.seen, footprint, settings.footprints)
 
-    update = (
-        candidate.background_factor**2
-        * background.unknown
-        @ ((grouped.mean @ background.matrix[on]).T @ surface.weighted_rows)
-    )
+    hidden = (grouped.mean @ background.matrix[on]).T @ mixed.rows
+    update = candidate.background_factor**2 * background.unknown @ hidden
     background_k = background.known_k + background.matrix @ (background.mean + update)
     io_k = MEAN_K * disc
-    everywhere = grid.harmonics @ (surface.variances * (samples.response.T @ surface.weighted_rows))
-    number = settings.permittivities.index(permittivity)
-    io_k[on] = weights.weights[number] @ (MEAN_K + everywhere)
+    number = settings.permittivities.index(likeliest.permittivity)
+    io_k[on] = weights.weights[number] @ (MEAN_K + mixed.surface_k)
     choice = ChannelChoice(
         channel + 1,
         candidate.prior_sigma_k,
         candidate.correlation_km,
-        permittivity,
+        likeliest.permittivity,
         candidate.model_fraction,
         candidate.background_factor,
         candidate.regional_sigma_k,
         candidate.log_evidence,
         len(on),
     )
+    averaged = likeliest.weights
     gain = np.zeros((len(grid.direction), len(averaged)))
-    gain[best.seen] = surface.gain
+    gain[best.seen] = mixed.gain
+    check = rsir(MEAN_K * np.sum(averaged, axis=1) + likeliest.samples.value_k, averaged)
     return ChannelMap(
-        _spread(MEAN_K + surface.value_k, best.seen),
-        _spread(sharp.sigma_k, best.seen),
-        _spread(sharp.width_km, best.seen),
+        _spread(MEAN_K + mixed.value_k, best.seen),
+        _spread(mixed.sigma_k, best.seen),
+        _spread(mixed.width_km, best.seen),
         io_k + background_k,
         background_k,
         AveragingKernels(gain, averaged),
         choice,
+        np.where(best.seen, check, np.nan),
     )
 
 

@@ -69,7 +69,7 @@ def map_brightness(
         for index in range(len(CHANNELS))
     ]
     cells, columns = len(grid.direction), len(CHANNELS)
-    tb, sigma, width = (np.full((cells, columns), np.nan) for _ in range(3))
+    tb, sigma, width, check = (np.full((cells, columns), np.nan) for _ in range(4))
     model, background = (np.full((len(swath), columns), np.nan) for _ in range(2))
     notes = []
     for index, one in enumerate(maps):
@@ -77,6 +77,7 @@ def map_brightness(
             notes.append(f"channel {index + 1}: too few rows on Io or off it, no map")
             continue
         tb[:, index], sigma[:, index], width[:, index] = one.tb_k, one.sigma_k, one.width_km
+        check[:, index] = one.rsir_k
         model[rows, index], background[rows, index] = one.model_k, one.background_k
     latitude, longitude = latitude_longitude(grid.direction)
     return RadiometerMaps(
@@ -90,5 +91,6 @@ def map_brightness(
         background,
         tuple(None if one is None else one.kernels for one in maps),
         tuple(None if one is None else one.choice for one in maps),
+        check,
         tuple(notes),
     )

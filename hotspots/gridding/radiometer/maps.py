@@ -57,7 +57,7 @@ class ChannelChoice:
     correlation_km : float
         Distance over which the surface resembles itself, km.
     permittivity : float
-        Relative permittivity that ties oblique to nadir emission.
+        The most probable relative permittivity; it ties oblique to nadir emission.
     model_fraction : float
         Error of the forward operator, as a fraction of Io's part of a row.
     background_factor : float
@@ -106,6 +106,9 @@ class RadiometerMaps:
     kernels : tuple of AveragingKernels or None, length 6
         None for a channel without a map.
     choices : tuple of ChannelChoice or None, length 6
+    rsir_k : array (c, 6) float64
+        The same by another method (`hotspots.gridding.radiometer.rsir`), K, as a cross-check;
+        it has no sigma and its own sharpness.
     notes : tuple of str
         What a reader must know: channels without a map, ways that disagreed.
 
@@ -125,11 +128,12 @@ class RadiometerMaps:
     background_k: Float64
     kernels: tuple[AveragingKernels | None, ...]
     choices: tuple[ChannelChoice | None, ...]
+    rsir_k: Float64
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         shape = (len(self.latitude_deg), len(CHANNELS))
-        for name in ("tb_k", "tb_sigma_k", "resolution_km"):
+        for name in ("tb_k", "tb_sigma_k", "resolution_km", "rsir_k"):
             found = getattr(self, name).shape
             if found != shape:
                 msg = f"maps of the radiometer: {name} has shape {found}, wanted {shape}"
