@@ -6,7 +6,7 @@ from scipy.special import pdtrc
 
 from hotspots.geometry.host import ellipsoid_point
 from hotspots.geometry.known_hotspots import KNOWN_SIGMA_KM, known_hotspots
-from hotspots.geometry.pointing.adjust import GroundTie
+from hotspots.geometry.pointing.observations import GroundTie
 from hotspots.geometry.pointing.tracks import east_north
 
 __all__ = ["ground_ties"]
@@ -41,8 +41,9 @@ def ground_ties(points_km: Float64) -> list[GroundTie]:
     Returns
     -------
     list of GroundTie
-        Possibly none.  Their errors are so wide that all together say no more than the true
-        matches among them do, and no more than the table as a whole is worth.
+        Possibly none.  Their errors are at least those that their scatter shows, and so wide
+        that all together say no more than the true matches among them do, and no more than
+        the table as a whole is worth.
     """
     if not len(points_km):
         return []
@@ -57,13 +58,12 @@ def ground_ties(points_km: Float64) -> list[GroundTie]:
     if not len(matched) or pdtrc(len(matched) - 1, chance) > FALSE_TIES:
         return []
     east, north = east_north(points_km)
+    towards = apart[matched, nearest[matched]]
+    shift = np.stack([np.sum(towards * axis[matched], axis=-1) for axis in (east, north)], axis=-1)
+    around_mean = np.sum((shift - shift.mean(axis=0)) ** 2) / max(2 * len(matched) - 2, 1)
     true_share = max(1.0 - chance / len(matched), 0.1)
-    sigma_km = float(np.sqrt(KNOWN_SIGMA_KM**2 / true_share + len(matched) * TABLE_KM**2))
+    variance = max(KNOWN_SIGMA_KM**2, around_mean) / true_share + len(matched) * TABLE_KM**2
     return [
-        GroundTie(
-            int(s),
-            np.array([apart[s, nearest[s]] @ east[s], apart[s, nearest[s]] @ north[s]]),
-            sigma_km,
-        )
-        for s in matched
+        GroundTie(int(spot), moved, float(np.sqrt(variance)))
+        for spot, moved in zip(matched, shift, strict=True)
     ]

@@ -18,12 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotspots.config import InstrumentSettings, PointingSettings
-from hotspots.geometry.pointing.adjust import (
-    Adjustment,
-    LimbTie,
-    VisitPrior,
-    adjust,
-)
+from hotspots.geometry.pointing.adjust import Adjustment, VisitPrior, adjust
 from hotspots.geometry.pointing.coarse import coarse_fixes
 from hotspots.geometry.pointing.evidence import FrameEvidence
 from hotspots.geometry.pointing.field import body_fraction, disc_contrast, least_body_fraction
@@ -34,6 +29,7 @@ from hotspots.geometry.pointing.limb import (
     LimbFit,
     fit_limb,
 )
+from hotspots.geometry.pointing.observations import LimbTie
 from hotspots.geometry.pointing.shading import Shading
 from hotspots.geometry.pointing.shared import plausible, shared_offset
 from hotspots.geometry.pointing.split import split_covariance

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hotspots.geometry.cameras import corrected_rotation
 from hotspots.geometry.host import RADII_KM, pixel_to_surface, surface_to_pixel
-from hotspots.geometry.pointing.adjust import SpotTie
+from hotspots.geometry.pointing.observations import SpotTie
 from hotspots.geometry.pointing.spots import Spots
 from hotspots.geometry.pointing.vote import vote_offset
 from hotspots.geometry.state import FrameStates

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotspots.geometry.pointing.adjust import GroundTie, LimbTie, SpotTie, VisitPrior, adjust
+from hotspots.geometry.pointing.adjust import VisitPrior, adjust
+from hotspots.geometry.pointing.observations import GroundTie, LimbTie, SpotTie
 
 PRIOR = VisitPrior(np.array([3.0, -500.0]), np.array([1.0, 4.0]), np.array([0.5, 2.0]))
 
