@@ -84,12 +84,14 @@ class Candidate:
         return local + harmonic_variances(self.regional_sigma_k, REGION_KM, highest)
 
 
-def best_candidate(samples: Samples) -> Candidate:
+def best_candidate(samples: Samples, near: Candidate | None = None) -> Candidate:
     """Choose prior and model error by the evidence of the rows.
 
     Parameters
     ----------
     samples : Samples
+    near : Candidate, optional
+        Choice from which to search, such as that of a like problem.
 
     Returns
     -------
@@ -115,7 +117,7 @@ def best_candidate(samples: Samples) -> Candidate:
             tried[place] = _log_evidence(total, samples.value_k)
         return tried[place]
 
-    place = START
+    place = START if near is None else _place(near)
     while True:
         better = max(_neighbours(place), key=evidence)
         if evidence(better) <= evidence(place):
@@ -141,6 +143,17 @@ def _choice(place: tuple[int, ...]) -> Candidate:
         axis[i] for axis, i in zip(AXES, place, strict=True)
     )
     return Candidate(sigma, reach, fraction, factor, regional, -math.inf)
+
+
+def _place(candidate: Candidate) -> tuple[int, ...]:
+    values = (
+        candidate.prior_sigma_k,
+        candidate.correlation_km,
+        candidate.model_fraction,
+        candidate.background_factor,
+        candidate.regional_sigma_k,
+    )
+    return tuple(axis.index(value) for axis, value in zip(AXES, values, strict=True))
 
 
 def _neighbours(place: tuple[int, ...]) -> list[tuple[int, ...]]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from hotspots.body import IO_MEAN_RADIUS_KM
 from hotspots.gridding.radiometer.estimate import Estimate
-from hotspots.gridding.radiometer.harmonics import degrees, gaussian_response
+from hotspots.gridding.radiometer.harmonics import gaussian_response
 
 __all__ = ["LARGEST_KM", "Sharpness", "sharpness"]
 
@@ -64,15 +64,20 @@ def sharpness(
     Sharpness
     """
     highest = math.isqrt(response.shape[1]) - 1
-    degree = degrees(highest)
     kernel = found.gain @ response
+    # Kernel less blur, squared, needs only sums over the orders of each degree.
+    first = np.arange(highest + 1) ** 2
+    own, cross, truth = (
+        np.add.reduceat(product * found.variances, first, axis=1)
+        for product in (kernel**2, kernel * harmonics, harmonics**2)
+    )
     noise = np.sum((found.gain @ found.noise) * found.gain, axis=1)
     best = np.full(len(footprint_km), np.inf)
     width = np.empty(len(footprint_km))
     for footprints in WIDTHS:
         tried = np.minimum(footprints * footprint_km, LARGEST_KM)
-        blur = gaussian_response(tried / IO_MEAN_RADIUS_KM, highest)[:, degree]
-        missed = ((kernel - blur * harmonics) ** 2) @ found.variances
+        blur = gaussian_response(tried / IO_MEAN_RADIUS_KM, highest)
+        missed = np.maximum(np.sum(own - 2.0 * blur * cross + blur**2 * truth, axis=1), 0.0)
         better = missed < best
         best = np.where(better, missed, best)
         width = np.where(better, tried, width)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from hotspots.config.radiometer_maps import RadiometerMapSettings
 from hotspots.geometry.beams.attitude import turned_about_y
@@ -37,8 +38,8 @@ PEDESTAL_STEP, WIDTH_STEP = 0.01, 0.01
 """Steps by which the pattern is changed to see what that does."""
 
 
-def averaging(spin: NDArray[np.int64], rows: NDArray[np.int64], together: int) -> Float64:
-    """Matrix (g, m) that averages groups of neighbouring rows of one turn.
+def averaging(spin: NDArray[np.int64], rows: NDArray[np.int64], together: int) -> csr_array:
+    """Sparse matrix (g, m) that averages groups of neighbouring rows of one turn.
 
     Parameters
     ----------
@@ -51,9 +52,8 @@ def averaging(spin: NDArray[np.int64], rows: NDArray[np.int64], together: int) -
     key = np.stack([spin[rows], rows // together])
     _, group, count = np.unique(key, axis=1, return_inverse=True, return_counts=True)
     group = group.reshape(-1)
-    matrix = np.zeros((len(count), len(rows)))
-    matrix[group, np.arange(len(rows))] = 1.0 / count[group]
-    return matrix
+    places = (group, np.arange(len(rows)))
+    return csr_array((1.0 / count[group], places), shape=(len(count), len(rows)))
 
 
 def row_weights(
@@ -72,7 +72,7 @@ class GroupedRows:
 
     Parameters
     ----------
-    mean : array (g, m) float64
+    mean : sparse array (g, m) float64
         How rows were averaged.
     value_k : array (g,) float64
         Antenna temperature less the expected background, K.
@@ -82,7 +82,7 @@ class GroupedRows:
         Covariances of `hotspots.gridding.radiometer.estimate.Samples`, K2.
     """
 
-    mean: Float64
+    mean: csr_array
     value_k: Float64
     fill: Float64
     noise: Float64
@@ -134,7 +134,7 @@ def grouped_rows(
         axis=1,
     )
     common = mean @ shared
-    noise = np.diag((mean**2) @ sigma_k**2) + common @ common.T
+    noise = np.diag(mean.power(2) @ sigma_k**2) + common @ common.T
     hidden = mean @ background.matrix[rows]
     time = mean @ seen.et
     beam_s = pattern.beamwidth_deg / np.degrees(SPIN_RATE)

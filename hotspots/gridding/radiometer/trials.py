@@ -64,11 +64,12 @@ def trials(
         At the cells.
     """
     single = harmonics.astype(np.float32)
-    found = []
+    found: list[Trial] = []
     for permittivity, rows in zip(permittivities, weights, strict=True):
-        averaged = grouped.mean @ rows
+        averaged = np.asarray(grouped.mean @ rows, np.float64)
         samples = channel_samples(grouped, averaged, single)
-        found.append(Trial(permittivity, averaged, samples, best_candidate(samples)))
+        near = found[-1].candidate if found else None
+        found.append(Trial(permittivity, averaged, samples, best_candidate(samples, near)))
     return sorted(found, key=lambda trial: -trial.candidate.log_evidence)
 
 

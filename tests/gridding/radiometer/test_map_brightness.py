@@ -147,7 +147,7 @@ def test_groups_stay_within_a_turn():
     spin = np.array([0, 0, 0, 0, 1, 1])
     matrix = averaging(spin, np.array([0, 1, 2, 3, 4, 5]), 3)
     np.testing.assert_allclose(
-        matrix,
+        matrix.toarray(),
         [
             [1 / 3, 1 / 3, 1 / 3, 0, 0, 0],
             [0, 0, 0, 1, 0, 0],
