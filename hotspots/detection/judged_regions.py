@@ -75,7 +75,8 @@ class JudgedMap:
         """
         likely = self.lava_lake > OWN_PROBABILITY
         square = np.ones((BROAD, BROAD), dtype=bool)
-        broad = binary_opening(likely, structure=square)
+        # with its hot core: the plateau of a saturated outburst may look like one with a shore
+        broad = binary_opening(self.source > OWN_PROBABILITY, structure=square)
         # the shore about a broad part is the lake's too
         kept = binary_dilation(broad, structure=square) | ~likely
         return JudgedMap(self.hotspot, np.where(kept, self.lava_lake, 0.0))

@@ -76,6 +76,15 @@ def test_a_narrow_rim_is_no_lake_with_or_without_a_candidate():
     assert regions_of(answer, candidates_at([(30.5, 20.5)], [5.0])) == []
 
 
+def test_a_burnt_out_core_with_a_shore_about_it_is_no_sliver():
+    # the plateau of a saturated outburst: hot spot in the middle, lake one cell wide about it
+    core = [(row, column, 0.9) for row in (19, 20, 21) for column in (19, 20, 21)]
+    whole, inside = (slice(18, 23), slice(18, 23)), (slice(19, 22), slice(19, 22))
+    answer = judged(core, lakes=[(whole, 0.8), (inside, 0.05)])
+    (region,) = regions_of(answer, candidates_at([(18.5, 20.5), (22.5, 20.5)], [60.0, 55.0]))
+    assert region.probability_hotspot + region.probability_lava_lake == pytest.approx(0.8)
+
+
 def test_an_outlined_patch_is_judged_as_a_whole():
     rows, columns = np.nonzero(np.pad(np.ones((10, 10), bool), ((5, 45), (5, 55))))
     lake = judged(lakes=[((slice(5, 15), slice(5, 15)), 0.95)])
