@@ -1,12 +1,16 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotspots.grid import Grid, GridMap, Plane, Projection
 from hotspots.gridding.locate import cell_surface
 from hotspots.gridding.radiometer.cells import cell_centres
+from hotspots.gridding.radiometer.maps import RadiometerMaps
 from hotspots.pipeline.product_grids import equirectangular_grid
-from hotspots.pipeline.radiometer_planes import interpolated
+from hotspots.pipeline.radiometer_planes import interpolated, with_radiometer
 
 GRID = equirectangular_grid(10.0)
 
@@ -55,3 +59,35 @@ def test_one_cell_alone():
     on_grid = interpolated(np.array([0.0]), np.array([0.0]), np.array([[3.0]]), GRID)
     assert on_grid.shape == (*GRID.shape, 1)
     np.testing.assert_allclose(on_grid, 3.0)
+
+
+def test_planes_join_the_camera_s_map_on_its_own_grid():
+    latitude, longitude = cells()
+    n = len(latitude)
+    tb = np.tile(100.0 + np.arange(6), (n, 1))
+    tb[latitude < 0] = np.nan
+    maps = RadiometerMaps(
+        latitude_deg=latitude,
+        longitude_east_deg=longitude,
+        tb_k=tb,
+        tb_sigma_k=np.where(np.isfinite(tb), 2.0, np.nan),
+        resolution_km=np.where(np.isfinite(tb), 500.0, np.nan),
+        scale_fraction=0.006,
+        model_k=np.zeros((1, 6)),
+        background_k=np.zeros((1, 6)),
+        kernels=(None,) * 6,
+        choices=(None,) * 6,
+        rsir_k=tb,
+    )
+    lava = SimpleNamespace(lava_fraction=np.full(n, 0.1), lava_fraction_sigma=np.full(n, 0.05))
+    grid = Grid(Projection.VIEW, (40, 40), 100.0, -2000.0, 2000.0)
+    camera = GridMap(grid, {"m_mean": Plane(np.zeros(grid.shape, np.float32), "K", "made up")})
+    (joined,) = with_radiometer((camera,), maps, lava)
+    assert "m_mean" in joined
+    plane = joined.planes["radiometer_tb_3_k"]
+    assert plane.values.dtype == np.float32
+    assert plane.unit == "K"
+    assert plane.values[10, 20] == pytest.approx(102.0)
+    assert np.isnan(plane.values[30, 20])  # south
+    assert np.isnan(plane.values[0, 0])  # off Io
+    assert joined["radiometer_lava_fraction"][30, 20] == pytest.approx(0.1)
