@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hotspots.backend import Backend
 from hotspots.config.radiometer_maps import RadiometerMapSettings
 from hotspots.geometry.beams.beams import Beams
 from hotspots.geometry.beams.pattern import Pattern
@@ -86,6 +87,7 @@ def channel_map(
     pattern: Pattern,
     grid: MapGrid,
     settings: RadiometerMapSettings,
+    backend: Backend = Backend.CPU,
 ) -> ChannelMap | None:
     """Map one channel, or nothing if too few rows saw Io, or too few did not.
 
@@ -99,6 +101,8 @@ def channel_map(
     pattern : Pattern
     grid : MapGrid
     settings : RadiometerMapSettings
+    backend : Backend
+        Where the beam sums run.
     """
     spin = swath.spin.astype(np.int64) - int(swath.spin[0])
     disc = io_disc(beams, channel, pattern)
@@ -115,7 +119,8 @@ def channel_map(
     sigma = sigma * _inflation(background, antenna - MEAN_K * disc, sigma, off)
 
     ground = facets(settings.cells_per_side, settings.facet_split)
-    weights = row_weights(beams.select(on), channel, pattern, ground, settings.permittivities)
+    seen = beams.select(on)
+    weights = row_weights(seen, channel, pattern, ground, settings.permittivities, backend)
     residual = antenna[on] - background.mean_k(on)
     grouped = grouped_rows(
         beams, spin, on, residual, sigma[on], weights.fill, background, channel, pattern, settings

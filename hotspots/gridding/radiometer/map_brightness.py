@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from hotspots.backend import Backend
 from hotspots.body import latitude_longitude
 from hotspots.config.radiometer_maps import RadiometerMapSettings
 from hotspots.errors import GriddingError
@@ -31,7 +32,10 @@ def antenna_patterns(settings: RadiometerMapSettings) -> tuple[Pattern, ...]:
 
 
 def map_brightness(
-    swath: RadiometerSwath, beams: Beams, settings: RadiometerMapSettings
+    swath: RadiometerSwath,
+    beams: Beams,
+    settings: RadiometerMapSettings,
+    backend: Backend = Backend.CPU,
 ) -> RadiometerMaps:
     """Invert the antenna temperatures of a visit, each channel by itself.
 
@@ -41,6 +45,8 @@ def map_brightness(
     beams : Beams
         Of the same rows; rows with unknown beams are left out.
     settings : RadiometerMapSettings
+    backend : Backend
+        Where the beam sums run.
 
     Returns
     -------
@@ -65,7 +71,7 @@ def map_brightness(
     grid = map_grid(settings.cells_per_side)
     known, seen = swath.select(rows), beams.select(rows)
     maps = [
-        channel_map(known, seen, index, patterns[index], grid, settings)
+        channel_map(known, seen, index, patterns[index], grid, settings, backend)
         for index in range(len(CHANNELS))
     ]
     cells, columns = len(grid.direction), len(CHANNELS)

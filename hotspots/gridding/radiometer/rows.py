@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from hotspots.backend import Backend, to_device, to_host
 from hotspots.config.radiometer_maps import RadiometerMapSettings
 from hotspots.geometry.beams.attitude import turned_about_y
 from hotspots.geometry.beams.beams import Beams
@@ -57,13 +58,23 @@ def averaging(spin: NDArray[np.int64], rows: NDArray[np.int64], together: int) -
 
 
 def row_weights(
-    beams: Beams, channel: int, pattern: Pattern, ground: Facets, permittivities: Sequence[float]
+    beams: Beams,
+    channel: int,
+    pattern: Pattern,
+    ground: Facets,
+    permittivities: Sequence[float],
+    backend: Backend = Backend.CPU,
 ) -> SurfaceWeights:
-    """Rows of the operator, smeared over the integration, for rows that see Io."""
+    """Rows of the operator, smeared over the integration, for rows that see Io.
+
+    The sums run where ``backend`` says; the result is on the host.
+    """
     angle = 0.25 * INTEGRATION_S * SPIN_RATE
     axes = beams.axes[:, channel]
     instants = np.stack([turned_about_y(axes, angle), turned_about_y(axes, -angle)], axis=1)
-    return surface_weights(instants, beams.juno_km, pattern, ground, permittivities)
+    place = to_device(instants, backend), to_device(beams.juno_km, backend)
+    found = surface_weights(*place, pattern, ground, permittivities)
+    return SurfaceWeights(to_host(found.weights), to_host(found.fill))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from hotspots.backend import Backend
 from hotspots.config.radiometer_maps import RadiometerMapSettings
 from hotspots.errors import ConfigurationError, GriddingError
 from hotspots.geometry.beams.known_patterns import shipped_patterns
@@ -54,6 +55,16 @@ def made_swath(beams, contrast=40.0, seed=0):
         nothing,
         np.full((n, 6, 2), np.nan),
     )
+
+
+@pytest.mark.gpu
+def test_beam_sums_on_the_gpu_are_those_on_the_cpu():
+    beams = made_beams(turns=2).select(slice(0, 240, 4))
+    pattern, ground = shipped_patterns()[CHANNEL], facets(8, 2)
+    here = row_weights(beams, CHANNEL, pattern, ground, (2.0, 2.8))
+    there = row_weights(beams, CHANNEL, pattern, ground, (2.0, 2.8), Backend.GPU)
+    np.testing.assert_allclose(there.weights, here.weights, rtol=2e-5, atol=1e-9)
+    np.testing.assert_allclose(there.fill, here.fill, rtol=1e-9)
 
 
 @pytest.fixture(scope="module")
