@@ -125,7 +125,7 @@ def adjust_light(
             noise = np.hypot(band_equations.sigma, sample_fraction * light[band])
             sigma = np.hypot(noise, rough[band])
             seen, weight = newton_terms(
-                misfit - background[band], sigma, band_equations.limit, band_equations.extended
+                misfit - background[band], sigma, band_equations.limit, band_equations.trusted
             )
             sums = band_equations.normal(
                 here.model, np.maximum(here.light, 0.0), seen + background[band], weight

@@ -74,8 +74,9 @@ class BandEquations:
         From the nearest point.
     source : array (m,) int64
         Source of the nearest point.
-    extended : array (m,) bool
-        Samples of sources that are made of several points.
+    trusted : array (m,) bool
+        Samples of sources that are made of several points: what misses the model there is
+        the model's fault.
     pixel : array (m,) int64
         Flat place in the stack of frames.
     points_alone : array (s,) bool
@@ -95,7 +96,7 @@ class BandEquations:
     limit: Mask
     distance_px: Float64
     source: Int64
-    extended: Mask
+    trusted: Mask
     pixel: Int64
     points_alone: Mask
     near: Mask
@@ -153,7 +154,7 @@ class BandEquations:
             limit=stamps.limit[where],
             distance_px=apart[nearest],
             source=source,
-            extended=extended[source],
+            trusted=extended[source],
             pixel=found,
             points_alone=extended[source_of_point[stamps.point]],
             near=np.maximum(far_sample, far_line) < CORE_REACH_PX,

@@ -105,18 +105,27 @@ def _adjusted(
     likely = np.maximum(largest, LEAST_POWER) * likely
     extended = np.array([source.extended for source in sources])
     pixel = np.array([source.km_per_px / np.sqrt(source.cos_emission) for source in sources])
+    prior = OpticsPrior()
+    optics_mean = np.tile(prior.mean.vector, len(unknowns.bands))
+    optics_information = prior.information(len(unknowns.bands))
+    first_guess = np.concatenate([optics.get(b, prior.mean).vector for b in unknowns.bands])
+    if before is not None:
+        # sources that became lattices say no more of the optics, but they have said it
+        known = before.adjusted.unknowns.all_optics
+        optics_mean = first_guess = before.adjusted.state[known]
+        optics_information = np.asarray(np.linalg.inv(before.adjusted.covariance[known, known]))
     priors = FramePriors(
         power_sigma=np.tile(likely[points.source], len(unknowns.bands)),
         place_sigma_km=np.where(extended, LATTICE_SIGMA_PX, PLACE_SIGMA_PX) * pixel,
         width_free=~extended,
         shift_covariance_px2=np.array([scene.covariance_px2[n] for n in scene.products]),
-        optics=OpticsPrior(),
+        optics_mean=optics_mean,
+        optics_information=optics_information,
     )
     start = np.zeros(unknowns.size)
+    start[unknowns.all_optics] = first_guess
     for band in unknowns.bands:
         start[unknowns.powers(band)] = guessed[band]
-        guess = optics.get(band, priors.optics.mean)
-        start[unknowns.optics(band)] = guess.vector
     if before is not None:
         _carry_over(start, unknowns, sources, before)
     adjusted = adjust_light(

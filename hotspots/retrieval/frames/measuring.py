@@ -51,6 +51,9 @@ WINGS_UNKNOWN = OpticsPrior().sigma[2]
 """Part of a point's light that may be elsewhere than in the one Gaussian wing of the model:
 as much as the prior leaves open of the wing altogether."""
 
+FAILED = 0.9
+"""Part of a lower limit that a power has at least."""
+
 MISFIT_PX = 4.0
 """Reach of the samples that tell how well the model fits."""
 
@@ -132,14 +135,14 @@ def modelled_sources(
             continue
         jacobian = views.jacobian[mine[scale[mine].argmax()]]
         points = centres[i : i + 1]
-        bent = PLACE_BAND in one.powers and one.powers[PLACE_BAND].saturated
-        if one.points_km is not None and len(one.points_km) > 1 and not bent:
+        if one.points_km is not None and len(one.points_km) > 1:
             offsets = offsets_from(centres[i], np.asarray(one.points_km))
             reach = np.linalg.norm(offsets @ jacobian.T, axis=-1).max()
             if reach > LARGEST_RADIUS_PX:
                 found.append(None)
                 continue
-            if reach > COMPACT_PX:
+            bent = PLACE_BAND in one.powers and one.powers[PLACE_BAND].saturated
+            if reach > COMPACT_PX and not bent:
                 others = offsets_from(centres[i], np.delete(centres, i, axis=0)) @ jacobian.T
                 points = lattice_about(centres[i], offsets, jacobian, MARGIN_PX, taken_px=others)
         powers = {
@@ -184,7 +187,10 @@ def _fitted(
     together = _covariance_of_bands(fit)
     new = []
     for i, one in enumerate(measured):
-        if not (shown[i] and coverage[PLACE_BAND].seen[i] and value[i] > 0):
+        on_map = one.powers.get(PLACE_BAND)
+        # the sum over saturated samples is less than the truth: a fit below it has failed
+        failed = on_map is not None and on_map.saturated and value[i] < FAILED * on_map.value
+        if failed or not (shown[i] and coverage[PLACE_BAND].seen[i] and value[i] > 0):
             new.append(one)
             continue
         errors = {

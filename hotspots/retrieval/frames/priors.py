@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotspots.retrieval.frames.optics import OpticsPrior
 from hotspots.retrieval.frames.unknowns import Unknowns
 
 __all__ = ["FramePriors", "prior_information", "prior_mean"]
@@ -36,21 +35,24 @@ class FramePriors:
         Sources that may have a width (`hotspots.retrieval.frames.widths`).
     shift_covariance_px2 : array (n, 2, 2) float64
         Of what each product's pointing errs by alone, (sample, line).
-    optics : OpticsPrior
+    optics_mean : array (4 n,) float64
+        Expected parameters of the optics of all bands.
+    optics_information : array (4 n, 4 n) float64
+        Inverse of their covariance.
     """
 
     power_sigma: Float64
     place_sigma_km: Float64
     width_free: NDArray[np.bool_]
     shift_covariance_px2: Float64
-    optics: OpticsPrior
+    optics_mean: Float64
+    optics_information: Float64
 
 
 def prior_mean(unknowns: Unknowns, priors: FramePriors) -> Float64:
     """Expected unknowns, (u,): no shift, no width, no power, the usual optics."""
     mean = np.zeros(unknowns.size)
-    for band in unknowns.bands:
-        mean[unknowns.optics(band)] = priors.optics.mean.vector
+    mean[unknowns.all_optics] = priors.optics_mean
     return mean
 
 
@@ -69,5 +71,5 @@ def prior_information(unknowns: Unknowns, priors: FramePriors) -> Float64:
         part = slice(first, first + 2)
         information[part, part] = np.linalg.inv(covariance + floor)
     optics = unknowns.all_optics
-    information[optics, optics] = priors.optics.information(len(unknowns.bands))
+    information[optics, optics] = priors.optics_information
     return information
