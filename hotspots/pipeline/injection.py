@@ -61,7 +61,7 @@ def limits_of_group(
     rounds = min(max(math.ceil(settings.injections / each), 1), settings.rounds)
     known = places_km(grid_map.grid, searched.regions)
     spread = np.asarray(grid_map.attributes["m_spread"], dtype=np.float64).reshape(2, 2)
-    blurred = as_sharp_as_seen(
+    blur_px = as_sharp_as_seen(
         searched.group, search.pointed, sensitivity.widening, spread, 1.0 / cells_per_px
     )
     parts = []
@@ -74,7 +74,12 @@ def limits_of_group(
             random,
         )
         group = with_sources(
-            blurred, drawn.sources, search.pointed, search.settings.instrument, random
+            searched.group,
+            drawn.sources,
+            blur_px,
+            search.pointed,
+            search.settings.instrument,
+            random,
         )
         _, regions = search(group, grid_map.grid)
         row, column = drawn.cell

@@ -28,8 +28,8 @@ SHARPEST_PX = 0.2
 
 def as_sharp_as_seen(
     group: Group, pointed: Pointed, widening: float, spread: Float64, cell_px: float
-) -> Group:
-    """Group whose optics are as wide as bright sources on its map are.
+) -> dict[str, Float64]:
+    """Blur that makes sources as wide as bright ones on the map of a group are.
 
     Errors of the pointing are in that width already, and each frame will draw its own.
 
@@ -46,23 +46,23 @@ def as_sharp_as_seen(
 
     Returns
     -------
-    Group
-        With other ``blur_px``.
+    dict of str to array (n, 2) float64
+        By band, in place of the group's ``blur_px``.
     """
     nominal = float(np.sqrt(np.linalg.det(spread))) * cell_px**2
     own = [pointed.covariance_px.get(name, np.zeros((2, 2))) for name in group.product_ids]
     pointing = float(np.median([np.trace(covariance) / 2 for covariance in own]))
     more = (widening**2 - 1.0) * nominal - pointing
-    blur = {
+    return {
         band: np.sqrt(np.maximum(px**2 + more, SHARPEST_PX**2))
         for band, px in group.blur_px.items()
     }
-    return replace(group, blur_px=blur)
 
 
 def with_sources(
     group: Group,
     sources: Injected,
+    blur_px: dict[str, Float64],
     pointed: Pointed,
     instrument: InstrumentSettings,
     random: np.random.Generator,
@@ -74,6 +74,9 @@ def with_sources(
     group : Group
         On the host.
     sources : Injected
+    blur_px : dict of str to array (n, 2) float64
+        True blur of every frame, (lines, samples), px, by band; the group's own is what the
+        visit believes.
     pointed : Pointed
     instrument : InstrumentSettings
     random : numpy.random.Generator
@@ -86,7 +89,7 @@ def with_sources(
     swaths = {}
     for band, swath in group.swaths.items():
         offset = np.array([offsets[name] for name in swath.product_ids])
-        lit = inject(swath, sources, group.blur_px[band], offset, instrument, random)
+        lit = inject(swath, sources, blur_px[band], offset, instrument, random)
         swaths[band] = _hits_flagged(lit, swath, group.blur_px[band])
     return replace(group, swaths=swaths)
 
