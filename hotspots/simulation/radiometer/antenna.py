@@ -7,34 +7,29 @@ degrees.  Io hides what is behind it, and so does Jupiter.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hotspots.body import IO_MEAN_RADIUS_KM
 from hotspots.fresnel import vertical_share
-from hotspots.gridding.radiometer.cells import cell_area, cell_centres
 from hotspots.radiometer import CHANNELS
+from hotspots.simulation.radiometer.gains import CHANNELS_OF_ANTENNA, Gains, clear_sky
 from hotspots.simulation.radiometer.geometry import RowGeometry
 from hotspots.simulation.radiometer.ground import MicrowaveGround
-from hotspots.simulation.radiometer.patterns import Pattern, directions_in_antenna
+from hotspots.simulation.radiometer.patterns import Pattern
 from hotspots.simulation.radiometer.surroundings import Surroundings
 
 __all__ = ["AntennaTemperature", "antenna_temperature"]
 
 Float64 = NDArray[np.float64]
 
-_CHANNELS_OF_ANTENNA = ((0,), (1, 2, 3, 4, 5))
-"""Channels (less one) that look along each of the two boresights."""
-
 _HALF_STEP_S = 0.05 / 3**0.5
 """Two Gaussian nodes of an integration of 0.1 s."""
 
 _FINE_RANGE_KM = (6000.0, 14_000.0)
 """Below the first, facets of 29 km; below the second, of 58 km: half a degree or less."""
-
-_SKY_SIDE = 32
-"""Cells of 1.8 degrees, a sixth of the narrowest beam."""
 
 _FAR_FROM_LIMB_DEG = 45.0
 """Farther than this from Io's limb only side lobes see it, and coarse facets do."""
@@ -92,21 +87,24 @@ def antenna_temperature(
     """
     globes = [ground, ground.coarser()]
     globes += [globes[1].coarser(), globes[1].coarser().coarser()]
-    scene = _Scene(globes, surroundings, patterns, polarisation_rad)
-    clear_sky = scene.clear_sky(rows)
+    gains = Gains(patterns)
+    scene = _Scene(globes, surroundings, gains, polarisation_rad)
+    sky = clear_sky(rows, surroundings, gains)
     channels = len(CHANNELS)
     parts = AntennaTemperature(*(np.zeros((len(rows), channels)) for _ in range(5)))
     for i in range(len(rows)):
-        for antenna, members in enumerate(_CHANNELS_OF_ANTENNA):
+        for antenna, members in enumerate(CHANNELS_OF_ANTENNA):
             chosen = list(members)
             axes = [
                 _turned(rows.antennas[i, antenna], spin_rate * step)
                 for step in (-_HALF_STEP_S, _HALF_STEP_S)
             ]
             found = scene.row(rows, i, axes, chosen)
-            parts.io[i, chosen], parts.jupiter[i, chosen] = found[0], found[1]
-            parts.belts[i, chosen], parts.fill[i, chosen] = found[2], found[4]
-            parts.sky[i, chosen] = clear_sky[i, chosen] - found[3]
+            parts.io[i, chosen] = found.io
+            parts.jupiter[i, chosen] = found.jupiter
+            parts.belts[i, chosen] = found.belts
+            parts.sky[i, chosen] = sky[i, chosen] - found.hidden_sky
+            parts.fill[i, chosen] = found.fill
     return parts
 
 
@@ -117,6 +115,16 @@ def _turned(axes: Float64, angle: float) -> Float64:
     return np.stack([cos * x - sin * z, y, cos * z + sin * x])
 
 
+class _Row(NamedTuple):
+    """Parts of one row in k channels, each (k,): K, and Io's part of the pattern."""
+
+    io: Float64
+    jupiter: Float64
+    belts: Float64
+    hidden_sky: Float64
+    fill: Float64
+
+
 class _Scene:
     """All that is around, and the antennas that look at it."""
 
@@ -124,55 +132,16 @@ class _Scene:
         self,
         globes: Sequence[MicrowaveGround],
         surroundings: Surroundings,
-        patterns: Sequence[Pattern],
+        gains: Gains,
         polarisation_rad: float,
     ) -> None:
         self._globes = globes
         self._surroundings = surroundings
-        self._patterns = patterns
+        self._gains = gains
         self._polarisation = polarisation_rad
-        self._beam_sr = np.array([pattern.solid_angle() for pattern in patterns])
 
-    def _gain(self, axes: Sequence[Float64], towards: Float64, channels: list[int]) -> Float64:
-        """Gain (m, k) over its integral, mean of several turns of the antenna."""
-        total = np.zeros((len(towards), len(channels)))
-        for one in axes:
-            theta, cos_two_phi = directions_in_antenna(one, towards)
-            for column, channel in enumerate(channels):
-                total[:, column] += self._patterns[channel].relative_gain(theta, cos_two_phi)
-        return np.asarray(total / (len(axes) * self._beam_sr[channels]))
-
-    def clear_sky(self, rows: RowGeometry) -> Float64:
-        """Antenna temperature (n, 6) of the sky with nothing before it.
-
-        It only depends on the phase of the turn: one turn is worked out.
-        """
-        sky = cell_centres(_SKY_SIDE)
-        first = np.flatnonzero(rows.turn == rows.turn[len(rows) // 2])
-        brightness = self._surroundings.sky_k(sky) * cell_area(_SKY_SIDE)
-        result = np.empty((len(rows), len(CHANNELS)))
-        for antenna, members in enumerate(_CHANNELS_OF_ANTENNA):
-            chosen = list(members)
-            seen = np.array(
-                [
-                    np.sum(
-                        self._gain([rows.antennas[i, antenna]], sky, chosen)
-                        * brightness[:, chosen],
-                        axis=0,
-                    )
-                    for i in first
-                ]
-            )
-            for column, channel in enumerate(chosen):
-                result[:, channel] = np.interp(
-                    rows.phase_rad, rows.phase_rad[first], seen[:, column], period=2 * np.pi
-                )
-        return result
-
-    def row(
-        self, rows: RowGeometry, i: int, axes: list[Float64], channels: list[int]
-    ) -> tuple[Float64, Float64, Float64, Float64, Float64]:
-        """Io, Jupiter, belts, hidden sky (K) and Io's part of the pattern, each (k,)."""
+    def row(self, rows: RowGeometry, i: int, axes: list[Float64], channels: list[int]) -> "_Row":
+        """One row of some channels that look along one boresight."""
         juno = rows.juno[i]
         distance = float(np.linalg.norm(juno))
         limb = np.arcsin(IO_MEAN_RADIUS_KM / distance)
@@ -184,19 +153,28 @@ class _Scene:
         io, fill, hidden = self._io(globe, rows, i, axes[:1] if far else axes, channels)
         to_jupiter = rows.to_jupiter[i]
         place = to_jupiter @ (juno - rows.jupiter[i])
-        others = []
-        for towards, weight in (self._surroundings.disc(place), self._surroundings.belts(place)):
-            inertial = towards @ to_jupiter
-            clear = inertial @ to_io < np.cos(limb)
-            gain = self._gain(axes[:1], inertial[clear], channels)
-            others.append(np.sum(gain * weight[clear][:, channels], axis=0))
-        return (
-            io,
-            others[0],
-            others[1],
-            hidden + self._behind_jupiter(rows, i, axes, channels),
-            fill,
+        disc, belts = (
+            self._beyond(cloud, to_jupiter, to_io, float(limb), axes, channels)
+            for cloud in (self._surroundings.disc(place), self._surroundings.belts(place))
         )
+        hidden = hidden + self._behind_jupiter(rows, i, axes, channels)
+        return _Row(io=io, jupiter=disc, belts=belts, hidden_sky=hidden, fill=fill)
+
+    def _beyond(
+        self,
+        cloud: tuple[Float64, Float64],
+        to_jupiter: Float64,
+        to_io: Float64,
+        limb_rad: float,
+        axes: list[Float64],
+        channels: list[int],
+    ) -> Float64:
+        """Antenna temperature (k,) of points around Jupiter that Io does not hide."""
+        towards, weight = cloud
+        inertial = towards @ to_jupiter
+        clear = inertial @ to_io < np.cos(limb_rad)
+        gain = self._gains.towards(axes[:1], inertial[clear], channels)
+        return np.asarray(np.sum(gain * weight[clear][:, channels], axis=0))
 
     def _io(
         self,
@@ -221,7 +199,7 @@ class _Scene:
         share = vertical_share(to_io @ field, towards_juno, globe.normal[facets])[:, None]
         brightness = share * vertical + (1.0 - share) * horizontal
         inertial = -towards_juno @ to_io
-        gain = self._gain(axes, inertial, channels) * solid[:, None]
+        gain = self._gains.towards(axes, inertial, channels) * solid[:, None]
         behind = self._surroundings.sky_k(inertial)
         return (
             np.sum(gain * brightness[:, channels], axis=0),
@@ -237,5 +215,5 @@ class _Scene:
         distance = np.linalg.norm(towards)
         towards = towards[None] / distance
         solid = np.pi * 71492.0 * 66854.0 / distance**2
-        gain = self._gain(axes[:1], towards, channels)[0]
+        gain = self._gains.towards(axes[:1], towards, channels)[0]
         return np.asarray(gain * solid * self._surroundings.sky_k(towards)[0, channels])
