@@ -14,15 +14,26 @@ from typing import Any
 from pdr.parselabel.pds3 import parse_pvl
 
 from hotspots.archive.label_facts import LabelFacts
+from hotspots.archive.label_keywords import (
+    Keywords,
+    last_of,
+    md5_of,
+    seconds_of,
+    whole_number,
+)
 from hotspots.errors import LabelError
 
-__all__ = ["parse_label", "read_image_label", "read_label_header", "read_label_text"]
+__all__ = [
+    "parse_label",
+    "read_image_label",
+    "read_keywords",
+    "read_label_header",
+    "read_label_text",
+]
 
 _LONGEST_LABEL = 1 << 20
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _END = re.compile(r"(?:^|\n)[ \t]*END[ \t]*\r?(?:\n\s*)?$")
-_SECONDS = {"s": 1.0, "second": 1.0, "seconds": 1.0, "ms": 1e-3}
-_MD5 = re.compile(r"[0-9a-f]{32}")
 
 # What the parser may raise on text that is not a label.
 _PARSER_ERRORS = (
@@ -126,6 +137,30 @@ def read_label_header(path: Path) -> Mapping[str, Any]:
     return parse_label(re.split(r"\n\s*OBJECT\s*=", read_label_text(path), maxsplit=1)[0], path)
 
 
+def read_keywords(path: Path) -> Keywords:
+    """Read all keywords of a PDS3 label.
+
+    Parameters
+    ----------
+    path : Path
+        The ``.LBL`` file.
+
+    Returns
+    -------
+    Keywords
+
+    Raises
+    ------
+    LabelError
+        If the label is garbled or cut off.
+    """
+    text = read_label_text(path)
+    if _END.search(text) is None:
+        msg = f"{path}: cut-off label: {len(text)} bytes without END; fetch the file again"
+        raise LabelError(msg)
+    return Keywords(parse_label(text, path), path)
+
+
 def read_image_label(path: Path) -> LabelFacts:
     """Read the PDS3 label of an image.
 
@@ -143,11 +178,7 @@ def read_image_label(path: Path) -> LabelFacts:
     LabelError
         If the label is garbled, cut off, or lacks a keyword that an image must have.
     """
-    text = read_label_text(path)
-    if _END.search(text) is None:
-        msg = f"{path}: cut-off label: {len(text)} bytes without END; fetch the file again"
-        raise LabelError(msg)
-    keywords = _Keywords(parse_label(text, path), path)
+    keywords = read_keywords(path)
     file = keywords.inner("FILE")
     image, history = file.inner("IMAGE"), file.inner("HISTORY")
     return LabelFacts(
@@ -163,79 +194,19 @@ def read_image_label(path: Path) -> LabelFacts:
         lines=image.number("LINES"),
         samples=image.number("LINE_SAMPLES"),
         sample_bits=image.number("SAMPLE_BITS"),
-        exposure_s=_seconds(keywords.value("EXPOSURE_DURATION")),
+        exposure_s=seconds_of(keywords.value("EXPOSURE_DURATION")),
         orbit=keywords.value("ORBIT_NUMBER"),
         target_name=keywords.value("TARGET_NAME"),
-        sequence_number=_whole(keywords.value("SEQUENCE_NUMBER")),
-        md5=_md5(keywords.value("MD5_CHECKSUM")),
+        sequence_number=whole_number(keywords.value("SEQUENCE_NUMBER")),
+        md5=md5_of(keywords.value("MD5_CHECKSUM")),
         instrument_mode=str(keywords.value("INSTRUMENT_MODE_ID") or ""),
-        software_version=_last(keywords.value("SOFTWARE_VERSION_ID")),
+        software_version=last_of(keywords.value("SOFTWARE_VERSION_ID")),
         band_hint=_calibrated_band(history.value("CALIBRATION_SOURCE_ID")),
         note=str(history.value("NOTE") or "").strip(),
         complete={"0": False, "1": True}.get(str(file.value("DATA_QUALITY_ID"))),
     )
 
 
-class _Keywords:
-    """Keywords of one object; asks for what must be there by name."""
-
-    def __init__(self, values: Mapping[str, Any], path: Path, within: str = "label") -> None:
-        self._values, self._path, self._within = values, path, within
-
-    def value(self, keyword: str) -> Any:
-        return self._values.get(keyword)
-
-    def inner(self, keyword: str) -> "_Keywords":
-        value = self._values.get(keyword)
-        inside = value if isinstance(value, Mapping) else {}
-        return _Keywords(inside, self._path, f"object {keyword}")
-
-    def text(self, keyword: str) -> str:
-        value = self._values.get(keyword)
-        if not isinstance(value, str) or not value.strip():
-            raise self._missing(keyword, value, "text")
-        return value.strip()
-
-    def pointer(self, keyword: str) -> str:
-        value = self._values.get(keyword)
-        if isinstance(value, tuple) and len(value) == 2 and value[1] == 1:
-            return str(value[0])  # ("FILE.IMG", 1): from the first record, the whole file
-        return self.text(keyword)
-
-    def number(self, keyword: str) -> int:
-        number = _whole(self._values.get(keyword))
-        if number is None:
-            raise self._missing(keyword, self._values.get(keyword), "a whole number")
-        return number
-
-    def _missing(self, keyword: str, value: object, wanted: str) -> LabelError:
-        what = "is missing" if value is None else f"is {value!r}, wanted {wanted}"
-        return LabelError(f"{self._path}: {self._within}: keyword {keyword} {what}")
-
-
-def _whole(value: object) -> int | None:
-    text = str(value).strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
-
-
-def _seconds(value: object) -> float | None:
-    if not isinstance(value, Mapping):
-        return None
-    number, scale = value.get("value"), _SECONDS.get(str(value.get("units")).lower())
-    return number * scale if isinstance(number, (int, float)) and scale is not None else None
-
-
-def _last(value: object) -> str:
-    if isinstance(value, tuple):
-        value = value[-1] if value else None
-    return "" if value is None else str(value).strip()
-
-
 def _calibrated_band(value: object) -> str:
-    match = re.search(r"_IMG_([LM])_", _last(value).upper())  # JIR_IMG_M_RESPONSIVITY_V02.DAT
+    match = re.search(r"_IMG_([LM])_", last_of(value).upper())  # JIR_IMG_M_RESPONSIVITY_V02.DAT
     return "" if match is None else match[1]
-
-
-def _md5(value: object) -> str | None:
-    text = str(value).strip().lower()
-    return text if _MD5.fullmatch(text) else None

@@ -13,7 +13,14 @@ from hotspots.archive.label import read_label_text
 from hotspots.archive.label_facts import LabelFacts
 from hotspots.errors import LabelError
 
-__all__ = ["read_image_label_pds4", "read_label_times_pds4"]
+__all__ = [
+    "element_text",
+    "file_md5",
+    "label_times",
+    "read_image_label_pds4",
+    "read_label_times_pds4",
+    "read_xml_label",
+]
 
 _BITS_OF_TYPE = re.compile(r"IEEE754[LM]SB(Single)|Signed[LM]SB(2)")
 
@@ -36,27 +43,27 @@ def read_image_label_pds4(path: Path) -> LabelFacts:
         If it is not XML, has a document type declaration, or lacks an element that an
         image must have.
     """
-    root = _read(path)
+    root = read_xml_label(path)
     area = root.find("{*}File_Area_Observational")
     array = None if area is None else area.find("{*}Array_2D_Image")
     if area is None or array is None:
         msg = f"{path}: no File_Area_Observational with an Array_2D_Image, not an image label"
         raise LabelError(msg)
-    if _text(array, "offset", path) != "0":
-        msg = f"{path}: the array starts at byte {_text(array, 'offset', path)}, wanted 0"
+    if element_text(array, "offset", path) != "0":
+        msg = f"{path}: the array starts at byte {element_text(array, 'offset', path)}, wanted 0"
         raise LabelError(msg)
     shape = {
-        _text(axis, "axis_name", path): _text(axis, "elements", path)
+        element_text(axis, "axis_name", path): element_text(axis, "elements", path)
         for axis in array.findall("{*}Axis_Array")
     }
-    data_type = _text(array, "Element_Array/data_type", path)
+    data_type = element_text(array, "Element_Array/data_type", path)
     match = _BITS_OF_TYPE.fullmatch(data_type)
     lines, samples = shape.get("Line", ""), shape.get("Sample", "")
     if match is None or not lines.isdecimal() or not samples.isdecimal():
         msg = f"{path}: array of {data_type} with axes {shape}, wanted Line and Sample"
         raise LabelError(msg)
-    identifier = _text(root, "Identification_Area/logical_identifier", path)
-    start_time, stop_time = _times(root, path)
+    identifier = element_text(root, "Identification_Area/logical_identifier", path)
+    start_time, stop_time = label_times(root, path)
     return LabelFacts(
         path=path,
         standard="PDS4",
@@ -64,12 +71,12 @@ def read_image_label_pds4(path: Path) -> LabelFacts:
         data_set_id=identifier,
         start_time=start_time,
         stop_time=stop_time,
-        image_name=_text(area, "File/file_name", path),
+        image_name=element_text(area, "File/file_name", path),
         lines=int(lines),
         samples=int(samples),
         sample_bits=32 if match[1] else 16,
         target_name=root.findtext("{*}Observation_Area/{*}Target_Identification/{*}name"),
-        md5=_md5(area),
+        md5=file_md5(area),
         band_hint=_band_with_values(root),
     )
 
@@ -92,10 +99,17 @@ def read_label_times_pds4(path: Path) -> tuple[str, str]:
     LabelError
         As `read_image_label_pds4`.
     """
-    return _times(_read(path), path)
+    return label_times(read_xml_label(path), path)
 
 
-def _read(path: Path) -> ET.Element:
+def read_xml_label(path: Path) -> ET.Element:
+    """Root element of a PDS4 label.
+
+    Raises
+    ------
+    LabelError
+        If it is not XML or has a document type declaration.
+    """
     text = read_label_text(path)
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
         msg = f"{path}: has a document type declaration, which no PDS4 label needs"
@@ -108,14 +122,28 @@ def _read(path: Path) -> ET.Element:
         raise LabelError(msg) from error
 
 
-def _times(root: ET.Element, path: Path) -> tuple[str, str]:
+def label_times(root: ET.Element, path: Path) -> tuple[str, str]:
+    """Start and stop of a parsed label, UTC, without ``Z``.
+
+    Raises
+    ------
+    LabelError
+        If one is missing.
+    """
     where = "Observation_Area/Time_Coordinates"
-    start = _text(root, f"{where}/start_date_time", path)
-    stop = _text(root, f"{where}/stop_date_time", path)
+    start = element_text(root, f"{where}/start_date_time", path)
+    stop = element_text(root, f"{where}/stop_date_time", path)
     return start.removesuffix("Z"), stop.removesuffix("Z")
 
 
-def _text(element: ET.Element, names: str, path: Path) -> str:
+def element_text(element: ET.Element, names: str, path: Path) -> str:
+    """Text of the element that is reached by ``names``, such as ``File/file_name``.
+
+    Raises
+    ------
+    LabelError
+        If it is missing or empty.
+    """
     found = element.findtext("/".join("{*}" + name for name in names.split("/")))
     if found is None or not found.strip():
         msg = f"{path}: element {names} is missing"
@@ -134,6 +162,7 @@ def _band_with_values(root: ET.Element) -> str:
     return filled[0] if len(filled) == 1 else ""
 
 
-def _md5(area: ET.Element) -> str | None:
+def file_md5(area: ET.Element) -> str | None:
+    """MD5 sum of the file of a File_Area_Observational, where it is stated."""
     text = (area.findtext("{*}File/{*}md5_checksum") or "").strip().lower()
     return text if re.fullmatch(r"[0-9a-f]{32}", text) else None
