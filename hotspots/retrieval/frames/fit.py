@@ -23,7 +23,7 @@ from hotspots.retrieval.frames.sources import ModelledSource, PointList
 from hotspots.retrieval.frames.stamps import FrameStamps
 from hotspots.retrieval.frames.unknowns import Unknowns
 
-__all__ = ["fit_frames"]
+__all__ = ["fit_frames", "fit_optics"]
 
 Float64 = NDArray[np.float64]
 
@@ -77,6 +77,34 @@ def fit_frames(
             break
         fit = _adjusted(scene, grown, sample_fraction, {}, fit)
     return fit
+
+
+def fit_optics(
+    scene: FrameScene, sources: Sequence[ModelledSource], *, sample_fraction: float
+) -> dict[str, tuple[BandOptics, Float64]]:
+    """Point spread functions of a visit from some of its sources.
+
+    Parameters
+    ----------
+    scene : FrameScene
+    sources : sequence of ModelledSource
+        Bright, unsaturated ones, at least one; their places, powers and widths are fitted
+        with the optics.
+    sample_fraction : float
+        Error of a sample in proportion to the light in it.
+
+    Returns
+    -------
+    dict of str to (BandOptics, array (4, 4) float64)
+        By band: the most likely optics, and the covariance of the parameters of
+        `BandOptics.vector`.
+    """
+    adjusted = _adjusted(scene, tuple(sources), sample_fraction, {}, None).adjusted
+    parts = {band: adjusted.unknowns.optics(band) for band in adjusted.unknowns.bands}
+    return {
+        band: (adjusted.optics(band), adjusted.covariance[part, part])
+        for band, part in parts.items()
+    }
 
 
 def _adjusted(

@@ -13,39 +13,23 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from hotspots.body import IO_RADII_KM, latitude_longitude
+from hotspots.body import latitude_longitude
 from hotspots.config import PhotometrySettings
 from hotspots.retrieval.frames.coverage import coverage_of
 from hotspots.retrieval.frames.excess import excess_sigma, measure_empty, ring_places
-from hotspots.retrieval.frames.extended import lattice_about, offsets_from
 from hotspots.retrieval.frames.fit import fit_frames
 from hotspots.retrieval.frames.intervals import posterior_power
+from hotspots.retrieval.frames.modelled import PLACE_BAND, modelled_sources
 from hotspots.retrieval.frames.optics import BandOptics, OpticsPrior
 from hotspots.retrieval.frames.placing import fitted_places
 from hotspots.retrieval.frames.quality import core_misfit, held_share
 from hotspots.retrieval.frames.scene import FrameScene
 from hotspots.retrieval.frames.solution import FrameFit
-from hotspots.retrieval.frames.sources import ModelledSource
 from hotspots.retrieval.measurement import ErrorEllipse, Measurement
 
-__all__ = ["measure_in_frames", "modelled_sources"]
+__all__ = ["measure_in_frames"]
 
 Float64 = NDArray[np.float64]
-
-PLACE_BAND = "M"
-"""Band that a source must be seen in: every visit has it."""
-
-LARGEST_RADIUS_PX = 9.0
-"""Sources that reach further are summed on the map: a lattice would have too many points."""
-
-COMPACT_PX = 1.5
-"""What the detector finds to be of several parts within this distance of their middle starts
-as one point that may be wide."""
-
-MARGIN_PX = 1.4
-"""A lattice goes on for so much beyond the places that the detector names."""
-
-LEAST_COSINE = 0.05
 
 WINGS_UNKNOWN = OpticsPrior().sigma[2]
 """Part of a point's light that may be elsewhere than in the one Gaussian wing of the model:
@@ -106,54 +90,6 @@ def measure_in_frames(
     ):
         new[i] = one
     return tuple(new), fit
-
-
-def modelled_sources(
-    scene: FrameScene, measured: Sequence[Measurement]
-) -> list[ModelledSource | None]:
-    """Sources as the adjustment sees them; None for one that it cannot have.
-
-    Parameters
-    ----------
-    scene : FrameScene
-    measured : sequence of Measurement
-
-    Returns
-    -------
-    list of ModelledSource or None
-    """
-    if not measured or PLACE_BAND not in scene.bands:
-        return [None] * len(measured)
-    centres = _surface_points(measured)
-    views = scene.bands[PLACE_BAND].stamps(centres, 1)
-    scale = np.abs(np.linalg.det(views.jacobian))
-    found: list[ModelledSource | None] = []
-    for i, one in enumerate(measured):
-        mine = np.flatnonzero(views.point == i)
-        if not len(mine):
-            found.append(None)
-            continue
-        jacobian = views.jacobian[mine[scale[mine].argmax()]]
-        points = centres[i : i + 1]
-        if one.points_km is not None and len(one.points_km) > 1:
-            offsets = offsets_from(centres[i], np.asarray(one.points_km))
-            reach = np.linalg.norm(offsets @ jacobian.T, axis=-1).max()
-            if reach > LARGEST_RADIUS_PX:
-                found.append(None)
-                continue
-            bent = PLACE_BAND in one.powers and one.powers[PLACE_BAND].saturated
-            if reach > COMPACT_PX and not bent:
-                others = offsets_from(centres[i], np.delete(centres, i, axis=0)) @ jacobian.T
-                points = lattice_about(centres[i], offsets, jacobian, MARGIN_PX, taken_px=others)
-        powers = {
-            band: np.full(len(points), one.powers[band].value / len(points))
-            if band in one.powers
-            else np.zeros(len(points))
-            for band in scene.bands
-        }
-        cosine = max(math.cos(math.radians(one.emission_deg)), LEAST_COSINE)
-        found.append(ModelledSource(points, powers, one.km_per_px, cosine))
-    return found
 
 
 def _fitted(
@@ -239,19 +175,3 @@ def _covariance_of_bands(fit: FrameFit) -> Float64:
     member = np.zeros((len(fit.sources), unknowns.n_points))
     member[unknowns.source_of_point, np.arange(unknowns.n_points)] = 1.0
     return np.asarray(np.sum((member @ covariance[first, second]) * member, axis=1))
-
-
-def _surface_points(measured: Sequence[Measurement]) -> Float64:
-    """Body-fixed points of the measured places, (k, 3) km."""
-    latitude = np.radians([one.lat_deg for one in measured])
-    longitude = np.radians([one.lon_east_deg for one in measured])
-    ray = np.stack(
-        [
-            np.cos(latitude) * np.cos(longitude),
-            np.cos(latitude) * np.sin(longitude),
-            np.sin(latitude),
-        ],
-        axis=-1,
-    )
-    length = np.sqrt(np.sum((ray / np.asarray(IO_RADII_KM)) ** 2, axis=-1, keepdims=True))
-    return np.asarray(ray / length)
