@@ -1,7 +1,11 @@
 """Data without sources: sky where the body is, signs turned, frames laid elsewhere."""
 
+from dataclasses import replace
+
+import array_api_strict
 import numpy as np
 
+from hotspots.backend import to_host
 from hotspots.geometry.projection import project_points
 from hotspots.gridding.illumination import Sunlight, sample_illumination
 from hotspots.retrieval.limits.known import surface_of, unit_vectors
@@ -100,3 +104,19 @@ def test_a_turned_map_is_its_negative_where_it_is_looked_at():
     np.testing.assert_array_equal(turned["m_residual"], -grid_map["m_residual"])
     np.testing.assert_array_equal(turned["m_frames"] > 0, where)
     assert turned["m_sigma"] is grid_map["m_sigma"]
+
+
+def test_maps_on_another_device_stay_there():
+    """NumPy would refuse the arrays of array-api-strict's second device."""
+    here = made_map((30, 40))
+    place = array_api_strict.Device("device1")
+    planes = {
+        name: replace(plane, values=array_api_strict.asarray(plane.values, device=place))
+        for name, plane in here.planes.items()
+    }
+    where = np.zeros((30, 40), dtype=bool)
+    where[5:20, 5:20] = True
+    turned = flipped(covered(replace(here, planes=planes), where))
+    assert turned["m_residual"].device == turned["m_frames"].device == place
+    np.testing.assert_array_equal(to_host(turned["m_frames"]) > 0, where)
+    np.testing.assert_array_equal(to_host(turned["m_residual"]), -here["m_residual"])
