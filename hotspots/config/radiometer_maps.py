@@ -51,9 +51,9 @@ class RadiometerMapSettings:
     maximum_emission_deg: float = 75.0
     permittivities: tuple[float, ...] = (1.5, 2.0, 2.5, 3.0)
     scale_fraction: float = 0.01
-    width_fraction: float = 0.015
+    width_fraction: float = 0.02
     sidelobe_fraction: float = 0.0
-    sidelobe_fraction_sigma: float = 0.005
+    sidelobe_fraction_sigma: float = 0.01
     antenna_folder: Path | None = None
 
     def __post_init__(self) -> None:

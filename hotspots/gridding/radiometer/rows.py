@@ -147,9 +147,11 @@ def grouped_rows(
     common = mean @ shared
     noise = np.diag(mean.power(2) @ sigma_k**2) + common @ common.T
     hidden = mean @ background.matrix[rows]
-    time = mean @ seen.et
-    beam_s = pattern.beamwidth_deg / np.degrees(SPIN_RATE)
-    alike = np.exp(-0.5 * ((time[:, None] - time) / beam_s) ** 2)
+    # What is wrong with a pattern is wrong again wherever Io stands alike in the beam.
+    reach = 0.5 * pattern.beamwidth_deg
+    angle, radius = mean @ seen.io_angle_deg[:, channel], mean @ seen.io_radius_deg
+    apart = (angle[:, None] - angle) ** 2 + (radius[:, None] - radius) ** 2
+    alike = np.exp(-0.5 * apart / reach**2)
     size = MEAN_K * np.sqrt(np.clip(mean @ fill, 0.0, 1.0))
     return GroupedRows(
         mean,
