@@ -1,6 +1,6 @@
 """Shapes that Jupiter's radiation belts can have in the sky.
 
-Electrons trapped between 1.3 and 3 radii of Jupiter shine by synchrotron emission, above a
+Electrons trapped between about 1.2 and 3 radii of Jupiter shine by synchrotron emission, above a
 thousand kelvin at 0.6 GHz, gathered about the magnetic equator (Bolton et al. 2002,
 doi:10.1038/415987a; Santos-Costa & Bolton 2008, doi:10.1016/j.pss.2007.09.008).  An
 antenna smears them over many degrees, and a row in which Io hides a part of them can only
@@ -22,13 +22,14 @@ DIPOLE_TILT_DEG = 10.31
 DIPOLE_LONGITUDE_EAST_DEG = 163.39
 """Axis of the dipole in System III (JRM09: Connerney et al. 2018, doi:10.1002/2018GL077312)."""
 
-SHELLS = (1.2, 1.5, 1.9, 2.4, 3.0)
+SHELLS = (1.2, 1.4, 1.65, 1.95, 2.3, 2.7, 3.2)
 """Knots, in radii of Jupiter at the magnetic equator; a shell peaks at an inner knot and ends
-at its neighbours."""
+at its neighbours.  Finer steps than these no beam tells apart; with steps twice as coarse the
+rows in which Io hides a part of the belts are not understood."""
 
-THICKNESSES = (0.15, 0.5)
+THICKNESSES = (0.1, 0.25, 0.6)
 """Sine of the magnetic latitude at which a shape has sunk to 1/e: the flat ring of the inner
-belts, and what mirrors at high latitudes."""
+belts, what lies about it, and what mirrors at high latitudes."""
 
 STEPS = 160
 """Steps along a line of sight through the sphere that holds the shells."""

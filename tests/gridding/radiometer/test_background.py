@@ -81,11 +81,11 @@ def test_belts_lie_beside_jupiter_about_its_equator():
     along = np.stack([np.cos(angle), np.sin(angle), 0 * angle], axis=1)
     up = np.stack([np.cos(angle), 0 * angle, np.sin(angle)], axis=1)
     shapes = belt_shapes(np.concatenate([along, up]), place)
-    assert shapes.shape == (6, 6)
-    assert shapes.max(axis=0) == pytest.approx(np.ones(6))
+    assert shapes.shape == (6, 15)
+    assert shapes.max(axis=0) == pytest.approx(np.ones(15))
     assert (shapes[2] == 0).all()
     assert (shapes[5] == 0).all()
-    flat = shapes[:, ::2]
+    flat = shapes[:, ::3]
     assert (flat[1] > flat[4]).all()
 
 
@@ -116,7 +116,7 @@ def test_background_of_rows_on_io_is_found_from_those_off_it():
     off, on = np.flatnonzero(disc <= 2e-3), np.flatnonzero(disc > 2e-3)
     rng = np.random.default_rng(7)
     offsets = rng.normal(0.0, 2.0, design.turns)
-    truth = design.known_k + offsets[spin] + design.belts @ np.full(6, 40.0) + 0.1 * design.jupiter
+    truth = design.known_k + offsets[spin] + design.belts @ np.full(15, 15.0) + 0.1 * design.jupiter
     sigma = np.full(len(beams), 0.3)
     found = fit_background(design, truth + rng.normal(0, 0.3, len(beams)), sigma, off)
     error = found.mean_k(on) - truth[on]
