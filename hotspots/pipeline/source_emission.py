@@ -51,6 +51,7 @@ def emission_of(
         np.array([_or_nan(m.diameter_km) for m in measurements]),
         np.array([m.km_per_px for m in measurements]),
         np.array([_lake_share(m) for m in measurements]),
+        np.array([any(p.saturated for p in m.powers.values()) for m in measurements]),
     )
     return SourceEmission(
         body, retrieve_emission(SourcePowers(l_power, m_power, correlation, lakes))

@@ -65,6 +65,7 @@ def lake_sizes(
     diameter_km: NDArray[np.float64],
     km_per_px: NDArray[np.float64],
     detected_probability: NDArray[np.float64],
+    saturated: NDArray[np.bool_],
     priors: EmissionPriors | None = None,
 ) -> LakeSizes:
     """Sizes of sources as lakes.
@@ -78,6 +79,9 @@ def lake_sizes(
         Scale at the source.
     detected_probability : float64 array (n,)
         Of being a lake as the detector sees it, 0 to 1; used where a source is resolved.
+    saturated : bool array (n,)
+        A plateau is wider than the source and looks like a lake: its diameter is the most
+        that a lake may have, and the detector is not asked.
     priors : EmissionPriors, optional
         Those published, if none are given.
 
@@ -92,12 +96,15 @@ def lake_sizes(
     diameters = np.full((len(diameter_km), SIZE_NODES), np.nan)
     probability = np.zeros(len(diameter_km))
     for i, measured in enumerate(diameter_km):
-        if measured >= UNRESOLVED_PX * km_per_px[i]:
+        if measured >= UNRESOLVED_PX * km_per_px[i] and not saturated[i]:
             about = NormalDist(math.log(measured), FLOOR_SCATTER)
             diameters[i] = [math.exp(about.inv_cdf(level)) for level in levels]
             probability[i] = max(priors.lake_share, detected_probability[i])
             continue
-        small_share = published.cdf(math.log(WIDEST_UNRESOLVED_PX * km_per_px[i]))
+        widest = WIDEST_UNRESOLVED_PX * km_per_px[i]
+        if saturated[i]:
+            widest = np.fmax(widest, measured)
+        small_share = published.cdf(math.log(widest))
         small_lakes = priors.lake_share * small_share
         # normal quantiles of less than this are not numbers that matter
         if small_share > 1e-6:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.gpu
 def test_totals_agree_with_the_cpu():
     l_power, m_power, _ = grey(np.linspace(300.0, 1100.0, 20))
     sizes = np.where(np.arange(20) % 2 == 0, 40.0, np.nan)
-    lakes = lake_sizes(sizes, np.full(20, 10.0), np.full(20, 0.3))
+    lakes = lake_sizes(sizes, np.full(20, 10.0), np.full(20, 0.3), np.zeros(20, bool))
     host = SourcePowers(band(l_power), band(m_power), np.linspace(-0.5, 0.8, 20), lakes)
 
     def there(array):

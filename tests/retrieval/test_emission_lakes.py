@@ -12,8 +12,8 @@ from hotspots.retrieval.emission_priors import EmissionPriors, LogNormal
 NAN = float("nan")
 
 
-def sizes(diameter, km_per_px=20.0, probability=0.0):
-    found = lake_sizes(*(np.array([x]) for x in (diameter, km_per_px, probability)))
+def sizes(diameter, km_per_px=20.0, probability=0.0, saturated=False):
+    found = lake_sizes(*(np.array([x]) for x in (diameter, km_per_px, probability, saturated)))
     return found.diameters_km[0], found.probability[0]
 
 
@@ -42,6 +42,15 @@ def test_an_unresolved_source_is_a_small_lake_or_none():
     close, none = sizes(NAN, km_per_px=0.3)
     assert np.isnan(close).all()
     assert none == 0.0
+
+
+def test_a_plateau_is_as_wide_as_a_lake_at_most():
+    narrow = sizes(60.0, km_per_px=8.0, probability=0.9, saturated=True)
+    assert 50.0 < narrow[0].max() < 60.0
+    assert narrow[0].min() < 20.0
+    assert narrow[1] < EmissionPriors().lake_share
+    unseen = sizes(NAN, km_per_px=8.0, saturated=True)
+    np.testing.assert_array_equal(unseen[0], sizes(NAN, km_per_px=8.0)[0])
 
 
 def test_shapes_must_belong_together():
