@@ -33,10 +33,18 @@ FARTHEST_TOLERANCE_PX = 12.0
 
 @dataclass(frozen=True)
 class SharedOffset:
-    """Offset of a visit (rx, ry) and one standard deviation of each, pixels of angle."""
+    """Offset of a visit (rx, ry) and one standard deviation of each, pixels of angle.
+
+    ``by_limbs`` says that it was taken from limbs, which need not know both coordinates.
+    """
 
     offset: Float64
     sigma_px: Float64
+    by_limbs: bool = False
+
+    def agrees_with(self, prior: VisitPrior) -> bool:
+        """Within five standard deviations of what such visits had before."""
+        return not _strange(self.offset, prior)
 
 
 def plausible(fit: LimbFit, shared: Float64, settings: PointingSettings) -> bool:
@@ -54,6 +62,11 @@ def plausible(fit: LimbFit, shared: Float64, settings: PointingSettings) -> bool
 
 def _bright_as_io(fit: LimbFit) -> bool:
     return FAINTEST < fit.amplitude < BRIGHTEST
+
+
+def _strange(offset: Float64, prior: VisitPrior) -> bool:
+    spread = np.hypot(prior.sigma_px, prior.jitter_px)
+    return bool(np.any(np.abs(offset - prior.offset) > 5 * spread))
 
 
 def shared_offset(
@@ -96,11 +109,10 @@ def shared_offset(
         offsets = np.array([fit.offset for fit in limbs.values()])
         centre = np.median(offsets, axis=0)
         agreeing = {i: f for i, f in limbs.items() if plausible(f, centre, settings)}
-        expected_by_chance = len(limbs) == 1 and np.any(
-            np.abs(centre - prior.offset) > 5 * np.hypot(prior.sigma_px, prior.jitter_px)
-        )
+        expected_by_chance = len(limbs) == 1 and _strange(centre, prior)
         if len(agreeing) * 2 > len(limbs) and not expected_by_chance:
-            return SharedOffset(centre, prior.jitter_px / np.sqrt(len(agreeing)) + 0.3), agreeing
+            sigma = prior.jitter_px / np.sqrt(len(agreeing)) + 0.3
+            return SharedOffset(centre, sigma, by_limbs=True), agreeing
     voted = _known_vote(frames, prior, instrument, settings)
     if voted is not None:
         return SharedOffset(voted, prior.jitter_px), {}

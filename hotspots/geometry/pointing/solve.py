@@ -115,7 +115,8 @@ def solve_pointing(
     limbs |= _limb_fits(frames, [i for i in seen if i not in limbs], near, limbs, {}, *given)
     shading = visit_shading(frames, {i: fit.offset for i, fit in limbs.items()}, ifov)
     if shading:
-        limbs = _limb_fits(frames, seen, near, limbs, shading, *given)
+        found = np.median([fit.offset for fit in limbs.values()], axis=0)
+        limbs = _limb_fits(frames, seen, replace(near, offset=found), limbs, shading, *given)
     bias = LIMB_BIAS_PX if shading else UNSHADED_BIAS_PX
     views = [
         View(i, band.states, find_spots(band.values, band.sigma, band.usable, band.blur_px))
@@ -123,9 +124,11 @@ def solve_pointing(
         if in_field[i]
         for band in frame.bands.values()
     ]
-    solution, tracks = _adjusted(
-        len(frames), views, limbs, replace(near, limb_px=bias, spot_px=SPOT_BIAS_PX), ifov
-    )
+    # limbs are ties of their own, and a short arc knows one coordinate only: the other is
+    # what such visits had before
+    known = prior if shared.by_limbs and shared.agrees_with(prior) else near
+    known = replace(known, limb_px=bias, spot_px=SPOT_BIAS_PX)
+    solution, tracks = _adjusted(len(frames), views, limbs, near, known, ifov)
     judged = [
         _judge(frame, i, bool(in_field[i]), solution, tracks, limbs, instrument)
         for i, frame in enumerate(frames)
@@ -164,12 +167,16 @@ def _adjusted(
     n: int,
     views: list[View],
     limbs: dict[int, LimbFit],
-    prior: VisitPrior,
+    near: VisitPrior,
+    known: VisitPrior,
     ifov_rad: float,
 ) -> tuple[Adjustment, Tracks]:
-    """Tie the frames together, adjust, and do both once more from the better offsets."""
-    start = np.tile(prior.offset, (n, 1))
-    spread = np.hypot(prior.sigma_px, prior.jitter_px)
+    """Tie the frames together, adjust, and do both once more from the better offsets.
+
+    ``near`` is where to start, ``known`` what is weighed against the ties.
+    """
+    start = np.tile(near.offset, (n, 1))
+    spread = np.hypot(near.sigma_px, near.jitter_px)
     window = np.tile(4 * spread + 1, (n, 1))
     anchored = np.zeros(n, dtype=bool)
     size = np.full(n, np.inf)
@@ -184,7 +191,7 @@ def _adjusted(
     order = [int(i) for i in np.lexsort((-richness, np.round(np.minimum(size, 1e3), 1)))]
     ties = [LimbTie(i, fit.offset, fit.covariance) for i, fit in limbs.items()]
     tracks = associate(views, start, window, order, anchored, ifov_rad)
-    solution = _solved(views, tracks, ties, prior, ifov_rad)
+    solution = _solved(views, tracks, ties, known, ifov_rad)
     again = np.full_like(window, TOLERANCE_PX)
     everyone = np.ones(n, dtype=bool)
     order = [int(i) for i in np.argsort(solution.covariance.trace(axis1=1, axis2=2))]
@@ -192,7 +199,7 @@ def _adjusted(
         associate(views, solution.offset, again, order, everyone, ifov_rad), tied=tracks.tied
     )
     tracks = replace(tracks, offset=solution.offset)
-    return _solved(views, tracks, ties, prior, ifov_rad), tracks
+    return _solved(views, tracks, ties, known, ifov_rad), tracks
 
 
 def _solved(

@@ -200,5 +200,29 @@ def test_covariance_is_honest():
     assert len(sizes) == 20
 
 
+def test_a_short_arc_leaves_the_other_coordinate_to_the_prior():
+    """Limbs in a corner know one direction; the covariance must not claim the other."""
+    rng = np.random.default_rng(33)
+    frames, truth = [], []
+    for i in range(4):
+        position = NEAR_KM * direction(8, 200 + 0.7 * i)
+        # the limb crosses the last samples of the field, nearly along the lines
+        scene = Scene(
+            position,
+            camera_axes(position, centre_pixel=(-235, 63)),
+            direction(2, 240),
+            np.zeros((0, 3)),
+            np.zeros(0),
+        )
+        truth.append(PARKED + rng.normal(0, (0.5, 1.5)))
+        frames.append(frame_of(f"FRAME_{i}", scene, truth[-1], rng))
+    found = solved(frames)
+    miss = errors(found, np.array(truth))
+    for p, off in zip(found, miss, strict=True):
+        assert off @ np.linalg.solve(p.covariance, off) < 12.0
+        along_samples, along_lines = np.sqrt(np.diag(p.covariance))
+        assert along_lines > 3 * along_samples
+
+
 def test_no_frames_no_pointing():
     assert solved([]) == ()
