@@ -25,7 +25,7 @@ from hotspots.errors import ConfigurationError, HotspotsError, ProductError
 from hotspots.grid import GridMap
 from hotspots.observer import Observer
 from hotspots.pipeline import VisitOutcome
-from hotspots.pipeline.finding import find_holdings, find_visits
+from hotspots.pipeline.finding import find_holdings, find_visits, near_io
 from hotspots.pipeline.instruments import run_instruments
 from hotspots.products.atomic import atomic_file
 from hotspots.products.catalogue import WrittenCatalogue, write_catalogue
@@ -126,6 +126,7 @@ def run_archive(settings: InferSettings, observer: Observer) -> BatchOutcome:
     _make_output_folder(settings.out)
     results = []
     with pool:
+        holdings = near_io(holdings, settings)
         visits = find_visits(holdings, settings)
         observer.visits_found([visit.name for visit in visits])
         kernels = tuple(file_digest(kernel) for kernel in pool.kernels)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from hotspots.archive.find import find_products
-from hotspots.archive.products import Inventory
+from hotspots.archive.products import Inventory, IssueStatus, ProductIssue
 from hotspots.archive.radiometer.nearness import hours_near_io
 from hotspots.archive.radiometer.products import RadiometerHour, find_radiometer_hours
 from hotspots.archive.radiometer.visits import with_radiometer
@@ -11,7 +11,10 @@ from hotspots.archive.visits import Visit, group_visits
 from hotspots.config import InferSettings
 from hotspots.errors import ArchiveError, ConfigurationError
 
-__all__ = ["Holdings", "find_holdings", "find_visits"]
+__all__ = ["Holdings", "find_holdings", "find_visits", "near_io"]
+
+FAR = "an hour of the radiometer in which Io is far away, or that the kernels do not cover"
+"""Reason for ``other_files.csv``."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Holdings:
     inventory : Inventory
         Images of the camera, and files of either instrument that are not used.
     hours : tuple of RadiometerHour
-        Of the radiometer, near Io or not.
+        Of the radiometer; after `near_io` those of encounters only.
     """
 
     inventory: Inventory
@@ -62,14 +65,37 @@ def find_holdings(settings: InferSettings) -> Holdings:
     return Holdings(inventory, hours)
 
 
-def find_visits(holdings: Holdings, settings: InferSettings) -> tuple[Visit, ...]:
-    """Sort products into the visits that are wanted; of the radiometer only hours near Io.
+def near_io(holdings: Holdings, settings: InferSettings) -> Holdings:
+    """Keep the radiometer's hours near Io; the others become files that are not used.
 
     Parameters
     ----------
     holdings : Holdings
     settings : InferSettings
-        A kernel pool must be open if there are hours of the radiometer.
+        A kernel pool must be open.
+
+    Returns
+    -------
+    Holdings
+    """
+    near = hours_near_io(holdings.hours, settings.radiometer.minimum_filling)
+    far = [
+        ProductIssue(hour.product_id, hour.instrument, IssueStatus.IGNORED, FAR)
+        for hour in holdings.hours
+        if hour not in near
+    ]
+    inventory = replace(holdings.inventory, issues=(*holdings.inventory.issues, *far))
+    return Holdings(inventory, near)
+
+
+def find_visits(holdings: Holdings, settings: InferSettings) -> tuple[Visit, ...]:
+    """Sort products into the visits that are wanted.
+
+    Parameters
+    ----------
+    holdings : Holdings
+        From `near_io`.
+    settings : InferSettings
 
     Returns
     -------
@@ -78,16 +104,15 @@ def find_visits(holdings: Holdings, settings: InferSettings) -> tuple[Visit, ...
     Raises
     ------
     ArchiveError
-        If none of the hours is near Io and there is nothing else.
+        If there is none, because no hour of the radiometer is near Io.
     ConfigurationError
         If a visit that was asked for is not there.
     """
-    near = hours_near_io(holdings.hours, settings.radiometer.minimum_filling)
-    visits = with_radiometer(group_visits(holdings.inventory), near)
+    visits = with_radiometer(group_visits(holdings.inventory), holdings.hours)
     if not visits:
         msg = (
-            f"{settings.archive}: {len(holdings.hours)} tables of MWR, none of them near Io "
-            "according to the kernels; wanted hours of an encounter and kernels that cover them"
+            f"{settings.archive}: tables of MWR, none of them near Io according to the kernels; "
+            "wanted hours of an encounter and kernels that cover them"
         )
         raise ArchiveError(msg)
     return _chosen(visits, settings)

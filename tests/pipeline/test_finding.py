@@ -6,7 +6,7 @@ from hotspots.archive.kernels import KernelPool
 from hotspots.config import InferSettings
 from hotspots.config.radiometer import RadiometerSettings
 from hotspots.errors import ArchiveError
-from hotspots.pipeline.finding import find_holdings, find_visits
+from hotspots.pipeline.finding import find_holdings, find_visits, near_io
 from tests.helpers.example import EXAMPLE_ARCHIVE
 from tests.helpers.radiometer_files import instrument_row, lines_of, write_lines
 
@@ -25,7 +25,7 @@ def put_table(folder, name="MWR53RI2023212040000_R00001_V04.CSV"):
 
 def visits(settings):
     with KernelPool(KERNELS):
-        return find_visits(find_holdings(settings), settings)
+        return find_visits(near_io(find_holdings(settings), settings), settings)
 
 
 def test_radiometer_alone(tmp_path):
@@ -69,8 +69,20 @@ def test_tables_far_from_io_are_no_visit(tmp_path):
     put_table(tmp_path, "MWR53RI2023100040000_R00001_V04.CSV")
     settings = settings_of(tmp_path)
     with KernelPool(KERNELS), pytest.raises(ArchiveError, match="none of them near Io"):
-        find_visits(find_holdings(settings), settings)
+        find_visits(near_io(find_holdings(settings), settings), settings)
     put_table(tmp_path)
     near = replace(settings, radiometer=RadiometerSettings(minimum_filling=0.99))
     with KernelPool(KERNELS), pytest.raises(ArchiveError, match="none of them near Io"):
-        find_visits(find_holdings(near), near)
+        find_visits(near_io(find_holdings(near), near), near)
+
+
+def test_hours_far_from_io_are_listed_beside_the_visit(tmp_path):
+    put_table(tmp_path)
+    put_table(tmp_path, "MWR53RI2023100040000_R00001_V04.CSV")
+    settings = settings_of(tmp_path)
+    with KernelPool(KERNELS):
+        holdings = near_io(find_holdings(settings), settings)
+    assert [hour.start.month for hour in holdings.hours] == [7]
+    (issue,) = holdings.inventory.issues
+    assert issue.product_id == "MWR53RI2023100040000_R00001_V04"
+    assert "far away" in issue.reason
