@@ -57,7 +57,8 @@ class Adjusted:
     light : dict of str to array (m,) float64
         Light of all points in every equation, by band.
     misfit : dict of str to array (m,) float64
-        Values less background and light in every equation, standard deviations.
+        Values less background and light in every equation, standard deviations of a sample
+        with the least error in proportion to its light.
     """
 
     unknowns: Unknowns
@@ -78,7 +79,7 @@ def adjust_light(
     start: Float64,
     priors: FramePriors,
     *,
-    sample_fraction: float,
+    sample_fraction: dict[str, Float64],
     warm: bool = False,
 ) -> Adjusted:
     """Fit everything to the samples of all frames.
@@ -90,7 +91,7 @@ def adjust_light(
     unknowns : Unknowns
     start : array (u,) float64
     priors : FramePriors
-    sample_fraction : float
+    sample_fraction : dict of str to array (m,) float64
         Error of a sample in proportion to the light in it (flat field, shape of the
         point spread function), standard deviation.
     warm : bool
@@ -119,10 +120,11 @@ def adjust_light(
         right[wide] += sites.pull - sites.information * state[wide]
         for band in unknowns.bands:
             band_equations = equations[band]
-            here = linearise(stamps[band], unknowns, state, ~band_equations.points_alone)
+            sloping = ~band_equations.points_alone
+            here = linearise(stamps[band], unknowns, state, sloping)
             light[band] = band_equations.light(here.model, here.light)
             misfit = band_equations.values - light[band]
-            noise = np.hypot(band_equations.sigma, sample_fraction * light[band])
+            noise = np.hypot(band_equations.sigma, sample_fraction[band] * light[band])
             sigma = np.hypot(noise, rough[band])
             seen, weight = newton_terms(
                 misfit - background[band], sigma, band_equations.limit, band_equations.trusted
@@ -131,7 +133,9 @@ def adjust_light(
                 here.model, np.maximum(here.light, 0.0), seen + background[band], weight
             )
             background[band] = sums.background
-            missed[band] = (misfit - sums.background) / sigma
+            usual = sample_fraction[band].min(initial=1.0) * light[band]
+            usual = np.hypot(np.hypot(band_equations.sigma, usual), rough[band])
+            missed[band] = (misfit - sums.background) / usual
             normal += (here.chain.T @ sums.matrix @ here.chain).toarray()
             right += here.chain.T @ sums.right
             if step > 0:

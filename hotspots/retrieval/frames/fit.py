@@ -40,6 +40,10 @@ POWER_RANGE, LATTICE_RANGE, LEAST_POWER = 100.0, 3.0, 0.01
 """A power is within so many times that on the map (its larger band, at least 0.01 GW/um), a
 point of a lattice within so many times that of its whole source; standard deviations."""
 
+WING_FRACTION = 0.3
+"""Error of a sample in proportion to its light about a saturated source: wings are known no
+better, and it is on them that the light is."""
+
 LEAST_POINTS = 2
 """Lattices of fewer points that are shown are left alone."""
 
@@ -126,6 +130,7 @@ def _adjusted(
         band: BandEquations.of(found, points.source, scene.bands[band].swath.values.shape[1:])
         for band, found in stamps.items()
     }
+    bent = {band: coverage_of(found, points.source).saturated for band, found in stamps.items()}
     unknowns = Unknowns(tuple(stamps), points.source, scene.products)
     guessed = {band: np.concatenate([s.powers[band] for s in sources]) for band in unknowns.bands}
     largest = np.max([np.bincount(points.source, np.abs(g)) for g in guessed.values()], axis=0)
@@ -162,7 +167,10 @@ def _adjusted(
         unknowns,
         start,
         priors,
-        sample_fraction=sample_fraction,
+        sample_fraction={
+            band: np.where(bent[band][found.source], WING_FRACTION, sample_fraction)
+            for band, found in equations.items()
+        },
         warm=before is not None,
     )
     return FrameFit(sources, stamps, equations, adjusted)

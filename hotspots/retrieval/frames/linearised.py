@@ -35,7 +35,10 @@ class Linearised:
 
 
 def linearise(
-    stamps: FrameStamps, unknowns: Unknowns, state: Float64, sloping: NDArray[np.bool_]
+    stamps: FrameStamps,
+    unknowns: Unknowns,
+    state: Float64,
+    sloping: NDArray[np.bool_],
 ) -> Linearised:
     """Model the stamps of one band.
 
