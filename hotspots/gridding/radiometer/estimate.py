@@ -100,12 +100,10 @@ def best_candidate(samples: Samples, near: Candidate | None = None) -> Candidate
     highest = samples.highest
     degree = degrees(highest)
     trend = (samples.response * trend_variances(highest)) @ samples.response.T
-    parts = np.stack(
-        [
-            samples.response[:, degree == l] @ samples.response[:, degree == l].T
-            for l in range(highest + 1)
-        ]
-    )
+    parts = np.empty((highest + 1, *trend.shape))
+    for l in range(highest + 1):
+        some = samples.response[:, degree == l]
+        np.matmul(some, some.T, out=parts[l])
     tried: dict[tuple[int, ...], float] = {}
 
     def evidence(place: tuple[int, ...]) -> float:

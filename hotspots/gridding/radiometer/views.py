@@ -17,6 +17,7 @@ from hotspots.gridding.radiometer.sky import sky_cells_within, sky_weights, turn
 __all__ = ["JUPITER_TB_K", "background_design", "io_disc"]
 
 Float64 = NDArray[np.float64]
+Float32 = NDArray[np.float32]
 
 JUPITER_TB_K = (849.0, 454.0, 327.0, 245.0, 191.0, 141.0)
 """Nadir brightness of Jupiter's middle latitudes by channel (Fletcher et al. 2021,
@@ -94,15 +95,16 @@ def background_design(
     reach = REACH * pattern.beamwidth_deg
     coarse = sky_cells_within(turned[:: max(1, len(turned) // 600), 2], COARSE_SIDE, reach)
     fine = (4 * coarse[:, None] + np.arange(4)).ravel()
-    near = (np.einsum("nij,nj->ni", turn, io.direction).astype(np.float32), io.radius)
+    direction = np.einsum("nij,nj->ni", turn, io.direction)
+    near = (direction.astype(np.float32), io.radius.astype(np.float32))
     weights = np.asarray(
-        sky_weights(turned.astype(np.float32), pattern, 2 * COARSE_SIDE, fine, near), np.float64
+        sky_weights(turned.astype(np.float32), pattern, 2 * COARSE_SIDE, fine, near)
     )
     directions = cell_centres(COARSE_SIDE)[coarse]
     time = np.linspace(-1.0, 1.0, len(beams)) if len(beams) > 1 else np.zeros(1)
     return BackgroundDesign(
         spin,
-        weights.reshape(len(weights), -1, 4).sum(axis=2),
+        weights.reshape(len(weights), -1, 4).sum(axis=2, dtype=np.float64),
         directions @ directions.T,
         _belts(beams, turn, cell_centres(2 * COARSE_SIDE)[fine], weights, time),
         time,
@@ -111,12 +113,14 @@ def background_design(
     )
 
 
-def _belts(beams: Beams, turn: Float64, cells: Float64, weights: Float64, time: Float64) -> Float64:
+def _belts(beams: Beams, turn: Float64, cells: Float64, weights: Float32, time: Float64) -> Float64:
     """Antenna temperature of the belts' shapes, seen from three places of the visit."""
     total: Float64 = np.zeros((len(time), 1))
     for when, row in zip((-1.0, 0.0, 1.0), (0, len(beams) // 2, len(beams) - 1), strict=True):
         share = np.maximum(0.0, 1.0 - np.abs(time - when))
         direction = cells @ turn[row] @ beams.jupiter_axes[row].T
         place = -beams.jupiter_axes[row] @ beams.jupiter_km[row]
-        total = total + share[:, None] * (weights @ belt_shapes(direction, place))
+        total = total + share[:, None] * (
+            weights @ belt_shapes(direction, place).astype(np.float32)
+        )
     return np.asarray(total)
