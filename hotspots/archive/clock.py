@@ -10,6 +10,7 @@ import spiceypy
 
 from hotspots.archive import quirks
 from hotspots.archive.products import Product
+from hotspots.archive.spectrometer.products import SpectrumProduct
 from hotspots.errors import KernelError, LabelError
 
 __all__ = ["clock_et", "exposure_from_clock", "start_et"]
@@ -90,12 +91,12 @@ def clock_et(clock: str) -> float:
     return whole + subcounts / quirks.SUBCOUNTS_PER_SECOND
 
 
-def start_et(product: Product) -> float:
+def start_et(product: Product | SpectrumProduct) -> float:
     """Ephemeris time at which the exposure of a product starts.
 
     Parameters
     ----------
-    product : Product
+    product : Product or SpectrumProduct
         Its clock count is used; START_TIME (rounded to 1 ms) only where it has none.
 
     Returns
@@ -123,7 +124,7 @@ def start_et(product: Product) -> float:
     return et
 
 
-def _label_et(product: Product) -> float:
+def _label_et(product: Product | SpectrumProduct) -> float:
     start = quirks.observation_time(product.start_time_label)
     try:
         return float(spiceypy.str2et(f"{start:%Y-%m-%dT%H:%M:%S.%f}"))

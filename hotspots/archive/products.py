@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hotspots.archive.layout import BAND_LINES, SAMPLES
 from hotspots.archive.log_table import LogRow
+from hotspots.archive.spectrometer.products import SpectrumProduct
 from hotspots.errors import LabelError
 
 __all__ = ["Inventory", "IssueStatus", "Product", "ProductIssue"]
@@ -148,7 +149,10 @@ class Inventory:
         Sorted by start of exposure, then by name.
     issues : tuple of ProductIssue
         Sorted by path.
+    spectra : tuple of SpectrumProduct
+        Calibrated spectra, sorted like the images.
     """
 
     products: tuple[Product, ...]
     issues: tuple[ProductIssue, ...]
+    spectra: tuple[SpectrumProduct, ...] = ()
