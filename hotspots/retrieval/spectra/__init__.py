@@ -1,0 +1,1 @@
+"""What spectra say of sources that images found: light in the slit, power, temperature."""
