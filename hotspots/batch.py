@@ -196,6 +196,7 @@ def _do_visit(
 def _input_digests(visit: Visit, archive: Path) -> tuple[FileDigest, ...]:
     """Checksums of the files whose change would change the result."""
     paths = {path for item in visit.products for path in (item.label_path, item.image_path)}
+    paths |= {path for item in visit.spectra for path in (item.label_path, item.data_path)}
     paths |= {issue.path for issue in visit.issues if issue.status is IssueStatus.FAILED}
     for hour in visit.radiometer:
         paths |= {path for path in (hour.instrument, hour.geolocation) if path is not None}
@@ -216,6 +217,7 @@ def _products_of(outcome: VisitOutcome) -> VisitProducts:
         limits=None if outcome.limits is None else outcome.limits.records,
         limit_map=None if outcome.limits is None else outcome.limits.limit_map,
         radiometer=outcome.radiometer,
+        spectra=outcome.spectra,
     )
 
 

@@ -19,6 +19,9 @@ from hotspots.archive.logs import LogIndex, LogTable, find_log, index_logs, read
 from hotspots.archive.product_name import ProductName, parse_product_name
 from hotspots.archive.products import Inventory, IssueStatus, Product, ProductIssue
 from hotspots.archive.radiometer.names import parse_radiometer_name
+from hotspots.archive.spectrometer.copies import without_copies
+from hotspots.archive.spectrometer.labels import read_spectrum_label
+from hotspots.archive.spectrometer.products import SpectrumProduct
 from hotspots.errors import ArchiveError, LabelError
 
 __all__ = ["find_products"]
@@ -29,7 +32,7 @@ _LABEL_SUFFIXES = (".lbl", ".xml")
 
 
 def find_products(root: Path | str) -> Inventory:
-    """Find the images under a folder.
+    """Find the images and calibrated spectra under a folder.
 
     Parameters
     ----------
@@ -59,9 +62,13 @@ def find_products(root: Path | str) -> Inventory:
     products, duplicates = without_duplicates(
         sorted((product for product in read if product is not None), key=_order)
     )
-    issues.extend(duplicates)
+    taken = [_read_spectrum(found, issues) for found in candidates]
+    spectra, copies = without_copies(
+        sorted((spectrum for spectrum in taken if spectrum is not None), key=_order)
+    )
+    issues.extend(duplicates + copies)
     issues.sort(key=lambda issue: (issue.path.as_posix(), issue.reason))
-    return Inventory(tuple(products), tuple(issues))
+    return Inventory(tuple(products), tuple(issues), tuple(spectra))
 
 
 @dataclass(frozen=True)
@@ -121,10 +128,10 @@ def _read_candidate(
     name = candidate.name
     if name is None:
         reason = "not a product of JIRAM; images are named JIR_IMG_<EDR|RDR>_<time>_V<nn>"
-    elif name.kind == "LOG_IMG":
+    elif name.kind == "LOG_IMG" or (name.kind == "SPE" and name.level == "RDR"):
         return None
     elif name.kind != "IMG":
-        reason = "a product of the spectrometer; only images are used"
+        reason = "of the spectrometer, of which only calibrated spectra (JIR_SPE_RDR) are used"
     elif not candidate.labels:
         status, reason = IssueStatus.FAILED, "image without a label; fetch its .LBL file"
     else:
@@ -138,6 +145,35 @@ def _read_candidate(
             status, reason = IssueStatus.FAILED, _without_path(error, candidate)
     issues.append(_issue(candidate, status, reason))
     return None
+
+
+def _read_spectrum(candidate: _Candidate, issues: list[ProductIssue]) -> SpectrumProduct | None:
+    name = candidate.name
+    if name is None or name.kind != "SPE" or name.level != "RDR":
+        return None
+    status, reason = IssueStatus.IGNORED, ""
+    try:
+        spectrum = _first_that_reads(candidate.labels)
+        start = quirks.observation_time(spectrum.start_time_label)
+        if quirks.is_flyby_of_2013("", start):
+            reason = "taken at the Earth fly-by of 2013, whose arrays have another form"
+        elif spectrum.frame_type not in {"", "SCIENCE"}:
+            reason = f"spectra of type {spectrum.frame_type}, which are no observation"
+        else:
+            return spectrum
+    except LabelError as error:
+        status, reason = IssueStatus.FAILED, _without_path(error, candidate)
+    issues.append(_issue(candidate, status, reason))
+    return None
+
+
+def _first_that_reads(labels: list[Path]) -> SpectrumProduct:
+    try:
+        return read_spectrum_label(labels[0])
+    except LabelError:
+        if len(labels) == 1:
+            raise
+    return read_spectrum_label(labels[1])
 
 
 def _read_label(labels: list[Path]) -> LabelFacts:
@@ -178,6 +214,6 @@ def _without_path(error: ArchiveError, candidate: _Candidate) -> str:
     return text.removeprefix(f"{candidate.labels[0].name}: ")
 
 
-def _order(product: Product) -> tuple[object, str, str]:
+def _order(product: Product | SpectrumProduct) -> tuple[object, str, str]:
     start = quirks.observation_time(product.start_time_label)
     return start, product.product_id, product.label_path.as_posix()

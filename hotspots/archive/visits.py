@@ -17,6 +17,7 @@ from hotspots.archive import quirks
 from hotspots.archive.product_name import parse_product_name
 from hotspots.archive.products import Inventory, IssueStatus, Product, ProductIssue
 from hotspots.archive.radiometer.products import RadiometerHour
+from hotspots.archive.spectrometer.products import SpectrumProduct
 
 __all__ = ["Visit", "group_visits", "orbit_of_folder", "unassigned_issues"]
 
@@ -27,6 +28,8 @@ _NEIGHBOURHOOD = timedelta(days=2)
 
 _NEIGHBOURS = 5
 """Products to look at on either side in time."""
+
+_NO_IMAGES = "spectra of an orbit without images, which would show the sources that they are of"
 
 _GAP = timedelta(hours=12)
 """A pause this long separates two visits whose orbit nobody knows."""
@@ -48,6 +51,8 @@ class Visit:
         Files of this orbit that are no products.
     radiometer : tuple of RadiometerHour
         Tables of the microwave radiometer near Io, in order of time.
+    spectra : tuple of SpectrumProduct
+        Calibrated spectra, in order of time.
     """
 
     name: str
@@ -55,9 +60,12 @@ class Visit:
     products: tuple[Product, ...]
     issues: tuple[ProductIssue, ...]
     radiometer: tuple[RadiometerHour, ...] = ()
+    spectra: tuple[SpectrumProduct, ...] = ()
 
 
 _Known = Sequence[tuple[datetime, int]]
+
+_Members = tuple[int | None, list[Product], list[ProductIssue], list[SpectrumProduct]]
 
 
 def group_visits(inventory: Inventory) -> tuple[Visit, ...]:
@@ -75,23 +83,26 @@ def group_visits(inventory: Inventory) -> tuple[Visit, ...]:
         see `unassigned_issues` for what belongs to no visit.
     """
     known = _known_orbits(inventory.products)
-    groups: dict[str, tuple[int | None, list[Product], list[ProductIssue]]] = {}
+    groups: dict[str, _Members] = {}
     for found in _with_names(_located(inventory, known)):
-        _, products, issues = groups.setdefault(found.name, (found.orbit, [], []))
-        if isinstance(found.item, Product):
-            products.append(replace(found.item, orbit=found.orbit))
-        else:
-            issues.append(found.item)
+        _, products, issues, spectra = groups.setdefault(found.name, (found.orbit, [], [], []))
+        match found.item:
+            case Product():
+                products.append(replace(found.item, orbit=found.orbit))
+            case SpectrumProduct():
+                spectra.append(replace(found.item, orbit=found.orbit))
+            case ProductIssue():
+                issues.append(found.item)
     visits = [
-        Visit(name, orbit, tuple(products), tuple(issues))
-        for name, (orbit, products, issues) in groups.items()
+        Visit(name, orbit, tuple(products), tuple(issues), spectra=tuple(spectra))
+        for name, (orbit, products, issues, spectra) in groups.items()
         if products or any(issue.status is IssueStatus.FAILED for issue in issues)
     ]
     return tuple(sorted(visits, key=lambda visit: (visit.orbit is None, visit.orbit, visit.name)))
 
 
 def unassigned_issues(inventory: Inventory, visits: Iterable[Visit]) -> tuple[ProductIssue, ...]:
-    """Issues that no visit lists: stray files, and orbits that hold nothing but such.
+    """Files that no visit lists: stray ones, and orbits without a single image.
 
     Parameters
     ----------
@@ -103,8 +114,15 @@ def unassigned_issues(inventory: Inventory, visits: Iterable[Visit]) -> tuple[Pr
     -------
     tuple of ProductIssue
     """
+    visits = tuple(visits)
     listed = {issue for visit in visits for issue in visit.issues}
-    return tuple(issue for issue in inventory.issues if issue not in listed)
+    joined = {spectrum.label_path for visit in visits for spectrum in visit.spectra}
+    alone = [
+        ProductIssue(spectrum.product_id, spectrum.label_path, IssueStatus.IGNORED, _NO_IMAGES)
+        for spectrum in inventory.spectra
+        if spectrum.label_path not in joined
+    ]
+    return (*(issue for issue in inventory.issues if issue not in listed), *alone)
 
 
 def orbit_of_folder(path: Path) -> int | None:
@@ -137,7 +155,9 @@ def _known_orbits(products: Iterable[Product]) -> _Known:
     return sorted(known)
 
 
-def _orbit_of_product(product: Product, start: datetime, known: _Known) -> int | None:
+def _orbit_of_product(
+    product: Product | SpectrumProduct, start: datetime, known: _Known
+) -> int | None:
     label, folder = product.orbit, orbit_of_folder(product.label_path)
     if label is not None and folder is not None and label != folder:
         return folder if _orbit_of_neighbours(start, known) == folder else label
@@ -155,16 +175,17 @@ def _orbit_of_neighbours(time: datetime, known: _Known) -> int | None:
 
 @dataclass(frozen=True)
 class _Located:
-    """A product or an issue in time and orbit, as far as they are known."""
+    """A product of either kind or an issue in time and orbit, as far as they are known."""
 
-    item: Product | ProductIssue
+    item: Product | SpectrumProduct | ProductIssue
     time: datetime | None
     orbit: int | None
     name: str = ""
 
 
 def _located(inventory: Inventory, known: _Known) -> Iterator[_Located]:
-    for product in inventory.products:
+    products: tuple[Product | SpectrumProduct, ...] = (*inventory.products, *inventory.spectra)
+    for product in products:
         start = quirks.observation_time(product.start_time_label)
         yield _Located(product, start, _orbit_of_product(product, start, known))
     for issue in inventory.issues:

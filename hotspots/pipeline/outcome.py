@@ -7,6 +7,7 @@ from hotspots.catalogue.limit_records import LimitRecord
 from hotspots.catalogue.records import FrameRecord, SourceRecord
 from hotspots.grid import GridMap
 from hotspots.products.radiometer import RadiometerProducts
+from hotspots.products.spectra import SpectraProducts
 
 __all__ = ["LimitsOutcome", "VisitOutcome"]
 
@@ -52,6 +53,8 @@ class VisitOutcome:
         None where they were not asked for.
     radiometer : RadiometerProducts or None
         None where the visit has no tables of the radiometer.
+    spectra : SpectraProducts or None
+        None where the visit has no calibrated spectra.
     notes : dict
         What provenance should remember: number of dark frames, sunlight model, offsets.
     """
@@ -63,4 +66,5 @@ class VisitOutcome:
     product_maps: tuple[GridMap, ...] = ()
     limits: LimitsOutcome | None = None
     radiometer: RadiometerProducts | None = None
+    spectra: SpectraProducts | None = None
     notes: dict[str, Any] = field(default_factory=dict)

@@ -42,6 +42,8 @@ class Pointed:
         pixels; errors of different frames are independent.
     common_covariance_px : array (2, 2) float64
         Covariance, (sample, line), of the error that all of them share on top of that.
+    offset_px : dict of str to array (2,) float64
+        Correction (rx, ry) of each product in use, pixels of angle.
     """
 
     swaths: dict[str, Swath]
@@ -51,6 +53,7 @@ class Pointed:
     records: tuple[FrameRecord, ...]
     covariance_px: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     common_covariance_px: NDArray[np.float64] = field(default_factory=lambda: np.zeros((2, 2)))
+    offset_px: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
 
 def scene_moves(product: Product) -> bool:
@@ -131,7 +134,8 @@ def point_visit(
         np.zeros((2, 2)),
     )
     own = {n: p.own_covariance for n, p in by_name.items() if p.own_covariance is not None}
-    return Pointed(pointed, eclipsed, kept_blur, sigma, tuple(records), own, common)
+    offset = {name: p.offset for name, p in by_name.items() if p.offset is not None}
+    return Pointed(pointed, eclipsed, kept_blur, sigma, tuple(records), own, common, offset)
 
 
 def _evidence(

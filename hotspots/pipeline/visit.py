@@ -1,6 +1,8 @@
 """One visit through all stages."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ import spiceypy
 from hotspots.archive.visits import Visit
 from hotspots.backend import select_backend
 from hotspots.calibration.swaths import calibrate, dark_frames
+from hotspots.catalogue.records import FrameRecord
 from hotspots.config import InferSettings
 from hotspots.detection.detector import make_detector
 from hotspots.grid import GridMap
@@ -25,6 +28,7 @@ from hotspots.pipeline.product_grids import product_maps
 from hotspots.pipeline.reading import read_frames
 from hotspots.pipeline.searching import Search, Searched
 from hotspots.pipeline.sources import source_records
+from hotspots.pipeline.spectra import measure_spectra
 from hotspots.retrieval.measurement import Measurement
 from hotspots.retrieval.photometry import measure
 
@@ -62,9 +66,14 @@ def run_visit(visit: Visit, settings: InferSettings, observer: Observer) -> Visi
     observer.stage("pointing")
     pointed = point_visit(swaths, frames, visit.orbit, settings, empty)
     records += pointed.records
-    records.sort(key=lambda r: r.product_id)
     if not pointed.swaths:
-        return VisitOutcome(name=visit.name, sources=(), frames=tuple(records))
+        spectra = measure_spectra(visit, (), pointed, settings)
+        return VisitOutcome(
+            name=visit.name,
+            sources=(),
+            frames=_sorted(records, spectra.frames),
+            spectra=spectra.products,
+        )
     observer.stage("gridding")
     clean, sunlight = clean_swaths(pointed, settings)
     maps: list[GridMap] = []
@@ -84,6 +93,7 @@ def run_visit(visit: Visit, settings: InferSettings, observer: Observer) -> Visi
     observer.stage("measuring")
     together, _ = measure_visit(gridded, measured, pointed, sunlight, settings)
     sources = source_records(visit.name, together, settings.photometry, _utc)
+    spectra = measure_spectra(visit, sources, pointed, settings)
     observer.stage("limits")
     search = Search(pointed, sunlight, detector, settings, backend)
     limits = visit_limits(visit.name, searched, sources, search)
@@ -91,16 +101,21 @@ def run_visit(visit: Visit, settings: InferSettings, observer: Observer) -> Visi
     return VisitOutcome(
         name=visit.name,
         sources=sources,
-        frames=tuple(records),
+        frames=_sorted(records, spectra.frames),
         maps=tuple(maps),
         product_maps=product_maps(tuple(gridded), settings.products),
         limits=limits,
+        spectra=spectra.products,
         notes={
             "dark_frames": len(empty),
             **_notes(pointed, sunlight),
             **({} if limits is None else {"limits": limits.notes}),
         },
     )
+
+
+def _sorted(*records: Iterable[FrameRecord]) -> tuple[FrameRecord, ...]:
+    return tuple(sorted(chain(*records), key=lambda record: record.product_id))
 
 
 def _notes(pointed: Pointed, sunlight: dict[str, Sunlight]) -> dict[str, Any]:

@@ -7,6 +7,8 @@
 ``limits.tif``       the limits of every cell, as cloud-optimised GeoTIFF
 ``radiometer.csv``   brightness temperatures of the radiometer, with more files
                      of the same stem (`hotspots.products.radiometer`)
+``spectra.csv``      sources in spectra, with ``slits.csv``
+                     (`hotspots.products.spectra`)
 ``grid.nc``          maps of the groups of frames, with every plane
 ``<map>.tif``        maps on the product grids, as cloud-optimised GeoTIFF
 ``map_<group>.png``  picture of each group's map with the sources on it
@@ -30,6 +32,7 @@ from hotspots.products.netcdf import write_grid_maps
 from hotspots.products.provenance import Provenance, write_provenance
 from hotspots.products.radiometer import RadiometerProducts, write_radiometer
 from hotspots.products.rasters import write_cog
+from hotspots.products.spectra import SpectraProducts, write_spectra
 from hotspots.products.tables import write_frames, write_sources
 from hotspots.products.vectors import write_geojson, write_geopackage, write_geoparquet
 
@@ -57,6 +60,8 @@ class VisitProducts:
         Limits on the equirectangular grid.
     radiometer : RadiometerProducts or None
         None where the visit has no tables of the radiometer.
+    spectra : SpectraProducts or None
+        None where the visit has no calibrated spectra.
     pictured_plane : str
         Plane of ``maps`` that is drawn; a group without it has no picture.
     """
@@ -69,6 +74,7 @@ class VisitProducts:
     limits: Sequence[LimitRecord] | None = None
     limit_map: GridMap | None = None
     radiometer: RadiometerProducts | None = None
+    spectra: SpectraProducts | None = None
     pictured_plane: str = "m_mean"
 
 
@@ -107,6 +113,8 @@ def write_visit(
         write_limits(partial, products.limits, products.limit_map)
         if products.radiometer is not None:
             write_radiometer(partial, products.radiometer, settings)
+        if products.spectra is not None:
+            write_spectra(partial, products.spectra)
         _write_maps(partial, products, settings)
         names = sorted(path.name for path in partial.iterdir())
         write_provenance(

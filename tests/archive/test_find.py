@@ -77,7 +77,7 @@ def test_pointer_out_of_the_folder_fails(tmp_path):
 
 def test_other_products_are_ignored_with_a_reason(tmp_path):
     write_frame(tmp_path, FRAME)
-    (tmp_path / "JIR_SPE_RDR_2023212T044012_V01.LBL").write_text("END\n")
+    (tmp_path / "JIR_SPE_EDR_2023212T044012_V01.LBL").write_text("END\n")
     (tmp_path / "INDEX.LBL").write_text("END\n")
     (tmp_path / "bundle_juno_jiram.xml").write_text("<x/>")
     (tmp_path / "readme.txt").touch()
@@ -86,12 +86,12 @@ def test_other_products_are_ignored_with_a_reason(tmp_path):
     assert len(inventory.products) == 1
     ignored = reasons(inventory, IssueStatus.IGNORED)
     assert set(ignored) == {
-        "JIR_SPE_RDR_2023212T044012_V01",
+        "JIR_SPE_EDR_2023212T044012_V01",
         "INDEX.LBL",
         "bundle_juno_jiram.xml",
         "photo.img",
     }
-    assert "spectrometer" in ignored["JIR_SPE_RDR_2023212T044012_V01"]
+    assert "spectrometer" in ignored["JIR_SPE_EDR_2023212T044012_V01"]
     assert reasons(inventory, IssueStatus.FAILED) == {}
 
 
