@@ -38,7 +38,7 @@ def run_instruments(visit: Visit, settings: InferSettings, observer: Observer) -
     """
     if not visit.radiometer:
         return run_visit(visit, settings, observer)
-    if not (visit.products or visit.issues):
+    if not (visit.products or visit.spectra or visit.issues):
         alone = VisitOutcome(name=visit.name, sources=(), frames=())
         return _joined(alone, run_radiometer(visit, settings, observer), settings)
     camera = run_visit(visit, settings, observer)

@@ -2,7 +2,8 @@
 
 One row of panels a channel.  Left, antenna temperature over time around the closest
 approach: every turn shows Io once.  Right, measured less modelled in units of the noise
-against the angle from Io: a model that fits leaves a band of even width.
+against the angle from Io: a model that fits leaves a band of even width.  A band that stands
+off on Io alone is an error of beam or gain, alike in all rows, which the map's errors include.
 """
 
 from dataclasses import dataclass
