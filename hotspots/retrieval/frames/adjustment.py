@@ -40,6 +40,10 @@ ROUNDS, WARM_ROUNDS = 7, 3
 SETTLED = 0.1
 """Steps of less than so many standard deviations end the adjustment."""
 
+JUDGED_FRACTION = 0.1
+"""Error of a sample in proportion to its light by which a fit is judged, at most: wings of
+points agree with the model that well."""
+
 LONGEST_SHIFT_PX = 0.5
 LONGEST_OPTICS = np.array([0.25, 0.1, 0.02, 0.3])
 """Steps of one round: pixels of a frame's pointing, and parameters of the optics."""
@@ -57,8 +61,8 @@ class Adjusted:
     light : dict of str to array (m,) float64
         Light of all points in every equation, by band.
     misfit : dict of str to array (m,) float64
-        Values less background and light in every equation, standard deviations of a sample
-        with the least error in proportion to its light.
+        Values less background and light in every equation, standard deviations, the
+        error in proportion to light taken as `JUDGED_FRACTION` at most.
     """
 
     unknowns: Unknowns
@@ -133,7 +137,7 @@ def adjust_light(
                 here.model, np.maximum(here.light, 0.0), seen + background[band], weight
             )
             background[band] = sums.background
-            usual = sample_fraction[band].min(initial=1.0) * light[band]
+            usual = np.minimum(sample_fraction[band], JUDGED_FRACTION) * light[band]
             usual = np.hypot(np.hypot(band_equations.sigma, usual), rough[band])
             missed[band] = (misfit - sums.background) / usual
             normal += (here.chain.T @ sums.matrix @ here.chain).toarray()

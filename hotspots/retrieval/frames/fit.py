@@ -23,7 +23,7 @@ from hotspots.retrieval.frames.sources import ModelledSource, PointList
 from hotspots.retrieval.frames.stamps import FrameStamps
 from hotspots.retrieval.frames.unknowns import Unknowns
 
-__all__ = ["fit_frames", "fit_optics"]
+__all__ = ["WING_FRACTION", "fit_frames", "fit_optics"]
 
 Float64 = NDArray[np.float64]
 

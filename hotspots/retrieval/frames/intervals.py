@@ -8,6 +8,7 @@ posterior is a Gaussian of the logarithm.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtri_exp
 
 from hotspots.retrieval.measurement import Power
@@ -58,7 +59,10 @@ def posterior_power(
         part = max(sigma / value, LEAST_PART if believed else DOUBTFUL_PART)
         spread = np.sqrt(np.log1p(part**2))
         ends = value * np.exp(spread * np.array([-1.959964, -1.0, 0.0, 1.0, 1.959964]))
-        ends = np.maximum(ends, LEAST_SHARE * min(least, value))
+        floor = LEAST_SHARE * min(least, value)
+        if floor > 0:
+            # where the wings are not believed, the sum of the samples is all that is known
+            ends = np.maximum(ends, floor) if believed else _from_floor(ends, floor)
         is_open = spread > OPEN_SPREAD or not believed
     else:
         # tail beyond zero, by logarithms: a power may be many deviations below zero
@@ -76,3 +80,10 @@ def posterior_power(
         hi95=None if is_open else hi95,
         saturated=saturated,
     )
+
+
+def _from_floor(ends: NDArray[np.float64], floor: float) -> NDArray[np.float64]:
+    """Ends with the outermost one at a lower limit, the next half way in the logarithm."""
+    lowest = min(floor, float(ends[0]))
+    lower = np.array([lowest, np.sqrt(lowest * ends[1])])
+    return np.concatenate([lower, ends[2:]])

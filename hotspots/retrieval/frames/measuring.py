@@ -17,7 +17,7 @@ from hotspots.body import latitude_longitude
 from hotspots.config import PhotometrySettings
 from hotspots.retrieval.frames.coverage import coverage_of
 from hotspots.retrieval.frames.excess import excess_sigma, measure_empty, ring_places
-from hotspots.retrieval.frames.fit import fit_frames
+from hotspots.retrieval.frames.fit import WING_FRACTION, fit_frames
 from hotspots.retrieval.frames.intervals import posterior_power
 from hotspots.retrieval.frames.modelled import PLACE_BAND, modelled_sources
 from hotspots.retrieval.frames.optics import BandOptics, OpticsPrior
@@ -109,11 +109,14 @@ def _fitted(
         optics = fit.adjusted.optics(band)
         empty = measure_empty(fit.without_sources(band, scene.bands[band]), rings, optics)
         totals[band] = fit.totals(band)
+        coverage[band] = coverage_of(fit.stamps[band], fit.adjusted.unknowns.source_of_point)
         excess[band] = excess_sigma(empty)
         # Birge's ratio: what misses the model by more than its errors has larger errors
         poorness[band] = np.sqrt(np.maximum(core_misfit(fit, band, MISFIT_PX), 1.0))
-        wings[band] = WINGS_UNKNOWN / np.maximum(held_share(fit, band), LEAST_HELD)
-        coverage[band] = coverage_of(fit.stamps[band], fit.adjusted.unknowns.source_of_point)
+        held = np.maximum(held_share(fit, band), LEAST_HELD)
+        # light that no sample holds is inferred from wings that are known so well only
+        inferred = np.where(coverage[band].saturated, WING_FRACTION * (1.0 - held), 0.0)
+        wings[band] = np.hypot(WINGS_UNKNOWN / held, inferred)
     value, sigma = totals[PLACE_BAND]
     # what surroundings do to the power they do to the place
     rougher = 1.0 + (excess[PLACE_BAND] / np.maximum(sigma, np.finfo(np.float64).tiny)) ** 2

@@ -35,3 +35,18 @@ def test_a_saturated_power_errs_by_factors():
     assert power.value == 100.0
     assert power.hi / 100.0 == pytest.approx(100.0 / power.lo)
     assert power.hi95 / 100.0 == pytest.approx((power.hi / 100.0) ** 1.959964)
+
+
+def test_a_saturated_power_is_at_least_what_its_samples_sum_up_to():
+    believed = posterior_power(100.0, 50.0, saturated=True, least=90.0)
+    assert believed.lo95 == believed.lo == pytest.approx(0.95 * 90.0)
+
+
+def test_wings_that_look_like_no_points_leave_the_interval_open_above():
+    doubted = posterior_power(100.0, 5.0, saturated=True, least=20.0, believed=False)
+    assert doubted.hi is None
+    assert doubted.hi95 is None
+    assert doubted.lo95 == pytest.approx(0.95 * 20.0)
+    assert doubted.lo95 < doubted.lo < doubted.value
+    unsure = posterior_power(100.0, 300.0, saturated=True)
+    assert unsure.hi95 is None
