@@ -20,7 +20,7 @@ from hotspots.planck import BANDS
 from hotspots.retrieval.measurement import Power
 from hotspots.retrieval.spectra.extraction import SourceSpectrum, extract_spectrum
 from hotspots.retrieval.spectra.power import band_power, gigawatts_per_light
-from hotspots.retrieval.spectra.share import SlitShare, slit_share
+from hotspots.retrieval.spectra.share import SlitOptics, SlitShare, slit_share
 from hotspots.retrieval.spectra.temperature import spectral_temperature
 
 __all__ = ["SlitScene", "records_of_sources"]
@@ -46,6 +46,8 @@ class SlitScene:
     footprints : Footprints
     sigma_px : float
         Standard deviation of the pointing along one axis, px.
+    image : SlitOptics
+        Of a point.
     instrument : InstrumentSettings
     """
 
@@ -54,6 +56,7 @@ class SlitScene:
     cameras: Cameras
     footprints: Footprints
     sigma_px: float
+    image: SlitOptics
     instrument: InstrumentSettings
 
 
@@ -97,10 +100,9 @@ def _share(scene: SlitScene, sources: Sequence[SourceRecord], places: PointsInSl
     instrument = scene.instrument
     km_per_px = np.maximum(places.range_km * instrument.ifov_rad, 1e-6)
     diameter_px = np.array([s.diameter_km or 0.0 for s in sources]) / km_per_px
-    # a disc of diameter d has the variance d^2 / 16 along either axis
-    width = np.sqrt(instrument.optics_sigma_px**2 + diameter_px**2 / 16)
+    extent = diameter_px / 4  # a disc of diameter d has the variance d^2 / 16 along an axis
     place = np.hypot(scene.sigma_px, np.array([s.sigma_km for s in sources]) / km_per_px)
-    return slit_share(places.along_px, places.across_px, width, place)
+    return slit_share(places.along_px, places.across_px, scene.image, extent, place)
 
 
 def _record(

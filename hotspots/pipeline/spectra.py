@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -22,9 +23,11 @@ from hotspots.pipeline.slit_pointing import slit_pointing, slit_sweeps
 from hotspots.pipeline.slit_sources import SlitScene, records_of_sources
 from hotspots.planck import BANDS
 from hotspots.products.spectra import SpectraProducts
+from hotspots.retrieval.frames.solution import FrameFit
 from hotspots.retrieval.spectra.extraction import without_spikes
+from hotspots.retrieval.spectra.share import SlitOptics
 
-__all__ = ["SpectraOutcome", "measure_spectra"]
+__all__ = ["SpectraOutcome", "measure_spectra", "slit_optics"]
 
 SWEPT = (
     "no mirror held the slit: the spin drew it over {pixels:.0f} px in {seconds:g} s, and its "
@@ -49,7 +52,11 @@ class SpectraOutcome:
 
 
 def measure_spectra(
-    visit: Visit, sources: Sequence[SourceRecord], pointed: Pointed, settings: InferSettings
+    visit: Visit,
+    sources: Sequence[SourceRecord],
+    pointed: Pointed,
+    settings: InferSettings,
+    fit: FrameFit | None = None,
 ) -> SpectraOutcome:
     """Measure the sources of a visit in its spectra.
 
@@ -63,6 +70,8 @@ def measure_spectra(
         Of the images.
     settings : InferSettings
         Instrument, and whether checksums are verified.
+    fit : FrameFit, optional
+        Photometry of the images, which knows how wide the image of a point is.
 
     Returns
     -------
@@ -71,13 +80,23 @@ def measure_spectra(
     """
     if not visit.spectra:
         return SpectraOutcome()
+    image = slit_optics(fit)
     frames, spectra, slits = [], [], []
     for product in visit.spectra:
-        record, rows, pixels = _measure(product, visit, sources, pointed, settings)
+        record, rows, pixels = _measure(product, visit, sources, pointed, image, settings)
         frames.append(record)
         spectra.extend(rows)
         slits.extend(pixels)
     return SpectraOutcome(SpectraProducts(tuple(spectra), tuple(slits)), tuple(frames))
+
+
+def slit_optics(fit: FrameFit | None) -> SlitOptics:
+    """Image of a point at the slit, as the M half of the camera shows it in this visit."""
+    if fit is None or "M" not in fit.adjusted.unknowns.bands:
+        return SlitOptics.unmeasured()
+    first = fit.adjusted.unknowns.optics("M").start  # ln core, whose error is relative
+    variance = float(fit.adjusted.covariance[first, first])
+    return SlitOptics.of_camera(fit.adjusted.optics("M"), sqrt(max(variance, 0.0)))
 
 
 _Measured = tuple[FrameRecord, list[SpectrumRecord], list[SlitPixelRecord]]
@@ -88,10 +107,11 @@ def _measure(
     visit: Visit,
     sources: Sequence[SourceRecord],
     pointed: Pointed,
+    image: SlitOptics,
     settings: InferSettings,
 ) -> _Measured:
     try:
-        scene = _scene(product, visit, pointed, settings)
+        scene = _scene(product, visit, pointed, image, settings)
     except ArchiveError as error:
         reason = str(error).removeprefix(f"{product.data_path}: ")
         return _unusable(product, FrameStatus.FAILED, reason)
@@ -106,7 +126,11 @@ def _measure(
 
 
 def _scene(
-    product: SpectrumProduct, visit: Visit, pointed: Pointed, settings: InferSettings
+    product: SpectrumProduct,
+    visit: Visit,
+    pointed: Pointed,
+    image: SlitOptics,
+    settings: InferSettings,
 ) -> SlitScene | str:
     """Radiances and places of a slit, or why it is of no use."""
     instrument = settings.instrument
@@ -127,7 +151,7 @@ def _scene(
     if not np.isfinite(footprints.lat_deg).any():
         return "the slit misses Io"
     clean = without_spikes(values.astype(np.float64))
-    return SlitScene(product, clean, cameras, footprints, pointing.sigma_px, instrument)
+    return SlitScene(product, clean, cameras, footprints, pointing.sigma_px, image, instrument)
 
 
 def _unusable(product: SpectrumProduct, status: FrameStatus, reason: str) -> _Measured:

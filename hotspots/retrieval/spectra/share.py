@@ -7,7 +7,8 @@ over both is its error.
 """
 
 from dataclasses import dataclass
-from math import pi, sqrt
+from math import hypot, pi, sqrt
+from typing import Self
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
@@ -15,17 +16,46 @@ from numpy.typing import NDArray
 from scipy.special import erf
 
 from hotspots.archive.spectrometer.layout import SLIT_PIXELS
+from hotspots.retrieval.frames.optics import BandOptics, OpticsPrior
 
-__all__ = ["SlitShare", "slit_share"]
+__all__ = ["SlitOptics", "SlitShare", "slit_share"]
 
 Float64 = NDArray[np.float64]
 
-WIDTH_SIGMA = 0.15
-"""Relative error of the width of a point's image: none is published, and the widths that
-bright spots show differ by that much between bands and visits."""
+CHANNEL_SIGMA = OpticsPrior().band_ratio_sigma
+"""Relative difference of the widths at slit and camera, behind one telescope: that which
+the two halves of the camera's detector are allowed."""
+
+NARROWEST_FACTOR = 0.3
 
 _NODES, _WEIGHTS = hermegauss(7)
 _WEIGHTS = _WEIGHTS / sqrt(2 * pi)
+
+
+@dataclass(frozen=True)
+class SlitOptics:
+    """Image of a point at the slit.
+
+    Parameters
+    ----------
+    optics : BandOptics
+    relative_sigma : float
+        Relative standard deviation of the width of its core.
+    """
+
+    optics: BandOptics
+    relative_sigma: float
+
+    @classmethod
+    def unmeasured(cls) -> Self:
+        """What is known of it before a visit is looked at."""
+        prior = OpticsPrior()
+        return cls(prior.mean, hypot(prior.sigma[0], CHANNEL_SIGMA))
+
+    @classmethod
+    def of_camera(cls, optics: BandOptics, relative_sigma: float) -> Self:
+        """What bright sources in the images of the visit tell of it."""
+        return cls(optics, hypot(relative_sigma, CHANNEL_SIGMA))
 
 
 @dataclass(frozen=True)
@@ -48,7 +78,11 @@ class SlitShare:
 
 
 def slit_share(
-    along_px: Float64, across_px: Float64, width_px: Float64, place_sigma_px: Float64
+    along_px: Float64,
+    across_px: Float64,
+    image: SlitOptics,
+    extent_px: Float64,
+    place_sigma_px: Float64,
 ) -> SlitShare:
     """Share of the light of points in the pixels of a slit.
 
@@ -57,8 +91,10 @@ def slit_share(
     along_px, across_px : arrays (n, k) float64
         Places of the points at n moments of the exposure, px from the centre of row 0 and
         from the middle of the slit; NaN where a point is out of view.
-    width_px : array (k,) float64
-        Standard deviation of each point's image before the pixels integrate it, px.
+    image : SlitOptics
+        Its core and wing, before the pixels integrate them.
+    extent_px : array (k,) float64
+        Standard deviation of the light of each source along one axis, px; 0 for a point.
     place_sigma_px : array (k,) float64
         Standard deviation of the places across the slit, px.
 
@@ -69,19 +105,32 @@ def slit_share(
     """
     along = np.nan_to_num(along_px, nan=-1e6)
     across = np.nan_to_num(across_px, nan=1e6)
-    rows = np.arange(SLIT_PIXELS, dtype=np.float64)[:, None, None]
+    optics, core = image.optics, np.sqrt(image.optics.core_variance_px2)
     profiles, weights = [], []
     for step, step_weight in zip(_NODES, _WEIGHTS, strict=True):
-        width = width_px * np.clip(1 + WIDTH_SIGMA * step, 0.3, None)
+        factor = max(1 + image.relative_sigma * step, NARROWEST_FACTOR)
+        widths = [np.hypot(factor * axis, extent_px) for axis in core]
+        wing = np.hypot(optics.wing_sigma_px, extent_px)
         for shift, shift_weight in zip(_NODES, _WEIGHTS, strict=True):
-            crossing = _in_pixel(across + shift * place_sigma_px, width)
-            profiles.append(np.mean(_in_pixel(along - rows, width) * crossing, axis=1))
+            beside = across + shift * place_sigma_px
+            in_core = _profile(along, beside, widths[0], widths[1])
+            in_wing = _profile(along, beside, wing, wing)
+            profiles.append((1 - optics.wing_fraction) * in_core + optics.wing_fraction * in_wing)
             weights.append(step_weight * shift_weight)
     stack, weight = np.stack(profiles), np.asarray(weights)
     totals = np.sum(stack, axis=1)
     total = weight @ totals
     sigma = np.sqrt(np.maximum(weight @ totals**2 - total**2, 0.0))
     return SlitShare(np.tensordot(weight, stack, axes=1), total, sigma)
+
+
+def _profile(
+    along_px: Float64, across_px: Float64, along_width: Float64, across_width: Float64
+) -> Float64:
+    """Part of the light of Gaussians in the pixels of the slit, mean over moments, (256, k)."""
+    rows = np.arange(SLIT_PIXELS, dtype=np.float64)[:, None, None]
+    crossing = _in_pixel(across_px, across_width)
+    return np.asarray(np.mean(_in_pixel(along_px - rows, along_width) * crossing, axis=1))
 
 
 def _in_pixel(distance_px: Float64, width_px: Float64) -> Float64:

@@ -4,12 +4,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from hotspots.retrieval.spectra.share import slit_share
+from hotspots.retrieval.frames.optics import BandOptics
+from hotspots.retrieval.spectra.share import SlitOptics, slit_share
 
 
-def share_of(along, across, width=0.6, place=0.0):
+def image_of(width, wing=0.0, error=0.1):
+    return SlitOptics(BandOptics(width, 1.0, wing, 3.0), error)
+
+
+def share_of(along, across, width=0.6, place=0.0, wing=0.0):
     return slit_share(
-        np.array([[along]]), np.array([[across]]), np.array([width]), np.array([place])
+        np.array([[along]]),
+        np.array([[across]]),
+        image_of(width, wing),
+        np.array([0.0]),
+        np.array([place]),
     )
 
 
@@ -34,10 +43,24 @@ def test_uncertain_place_makes_an_uncertain_share():
 
 def test_moving_scene_is_the_mean_over_its_moments():
     along, across = np.array([[99.0], [101.0]]), np.array([[0.0], [2.0]])
-    width, place = np.array([0.6]), np.array([0.0])
-    both = slit_share(along, across, width, place).profile
+    zero = np.array([0.0])
+    both = slit_share(along, across, image_of(0.6), zero, zero).profile
     each = [share_of(along[i, 0], across[i, 0]).profile for i in range(2)]
     np.testing.assert_allclose(both, np.mean(each, axis=0), atol=1e-12)
+
+
+def test_light_in_the_wing_is_not_in_the_slit():
+    core, both = share_of(100.0, 0.0).total[0], share_of(100.0, 0.0, wing=0.1).total[0]
+    in_wing = norm.cdf(0.5 / 3) - norm.cdf(-0.5 / 3)
+    assert both == pytest.approx(0.9 * core + 0.1 * in_wing)
+
+
+def test_extent_adds_to_the_width_and_what_is_measured_is_known_better():
+    zero, along = np.array([0.0]), np.array([[100.0]])
+    wide = slit_share(along, np.array([[0.0]]), image_of(0.6, error=0.0), np.array([0.8]), zero)
+    assert wide.total[0] == pytest.approx(norm.cdf(0.5) - norm.cdf(-0.5))
+    measured = SlitOptics.of_camera(BandOptics(0.6, 1.0, 0.0, 3.0), 0.03)
+    assert measured.relative_sigma < SlitOptics.unmeasured().relative_sigma
 
 
 def test_point_out_of_view_gives_no_light():
