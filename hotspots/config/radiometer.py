@@ -19,6 +19,9 @@ class RadiometerSettings:
         Look for the radiometer's tables at all.
     minimum_filling : float
         Rows are used while Io fills at least this share of the narrowest beam.
+    window_minutes : float
+        And this long before and after the closest approach: sky and radiation belts are
+        taken to keep still with Jupiter, which moves 3 degrees in ten minutes.
     smoothing_s : float
         Gain and load are curves with a knot this often, s.
     outlier_sigma : float
@@ -39,6 +42,7 @@ class RadiometerSettings:
 
     enabled: bool = True
     minimum_filling: float = 0.1
+    window_minutes: float = 7.5
     smoothing_s: float = 15.0
     outlier_sigma: float = 6.0
     traces: bool = True
@@ -47,7 +51,7 @@ class RadiometerSettings:
 
     def __post_init__(self) -> None:
         require_within(self, 0.001, 1.0, "minimum_filling")
-        require_positive(self, "smoothing_s", "outlier_sigma")
+        require_positive(self, "window_minutes", "smoothing_s", "outlier_sigma")
         # YAML has lists only
         permittivities = tuple(self.maps.permittivities)
         object.__setattr__(self, "maps", replace(self.maps, permittivities=permittivities))

@@ -82,7 +82,11 @@ def run_radiometer(visit: Visit, settings: InferSettings, observer: Observer) ->
         If the radiometer's part of the visit cannot be done.
     """
     observer.stage("radiometer: reading")
-    reading = read_radiometer(visit.radiometer, settings.radiometer.minimum_filling)
+    reading = read_radiometer(
+        visit.radiometer,
+        settings.radiometer.minimum_filling,
+        60.0 * settings.radiometer.window_minutes,
+    )
     if reading.rows is None:
         nothing = row_count_records(reading.counts)
         products = RadiometerProducts(cells=(), row_counts=nothing)

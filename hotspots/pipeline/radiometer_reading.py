@@ -35,7 +35,9 @@ class RadiometerReading:
     products: tuple[FrameRecord, ...]
 
 
-def read_radiometer(hours: Sequence[RadiometerHour], minimum_filling: float) -> RadiometerReading:
+def read_radiometer(
+    hours: Sequence[RadiometerHour], minimum_filling: float, window_s: float
+) -> RadiometerReading:
     """Read the tables of a visit.
 
     Parameters
@@ -44,6 +46,8 @@ def read_radiometer(hours: Sequence[RadiometerHour], minimum_filling: float) -> 
         In order of time; kernels must be loaded.
     minimum_filling : float
         Rows are kept while Io fills this share of the narrowest beam.
+    window_s : float
+        And this long before and after the closest approach, s.
 
     Returns
     -------
@@ -55,10 +59,11 @@ def read_radiometer(hours: Sequence[RadiometerHour], minimum_filling: float) -> 
     KernelError
         If no leap seconds are loaded.
     """
-    parts: list[RadiometerRows] = []
+    parts: list[tuple[RadiometerHour, RadiometerRows]] = []
     counts: list[RowCount] = []
     products = []
-    last = -np.inf
+    last = closest_et = -np.inf
+    closest_km = np.inf
     for hour in hours:
         try:
             rows, odd = read_hour(hour)
@@ -74,16 +79,26 @@ def read_radiometer(hours: Sequence[RadiometerHour], minimum_filling: float) -> 
         counts.append(_count(hour, RowFault.FAR_FROM_IO, int((~near).sum())))
         counts.append(_count(hour, RowFault.DUPLICATE, int((near & overlap).sum())))
         kept = rows.select(near & ~overlap)
+        parts.append((hour, kept))
         if len(kept):
             last = kept.et[-1]
-            parts.append(kept)
-            products.append(_record(hour, FrameStatus.USED, ""))
+            here = int(np.nanargmin(distance))
+            if distance[here] < closest_km:
+                closest_et, closest_km = rows.et[here], distance[here]
+    used = []
+    for hour, kept in parts:
+        inside = np.abs(kept.et - closest_et) <= window_s
+        counts.append(_count(hour, RowFault.FAR_FROM_IO, int((~inside).sum())))
+        status, reason = FrameStatus.USED, ""
+        if inside.any():
+            used.append(kept.select(inside))
         else:
-            products.append(_record(hour, FrameStatus.REJECTED, "no row near Io"))
+            status, reason = FrameStatus.REJECTED, "no row near Io"
+        products.append(_record(hour, status, reason))
     return RadiometerReading(
-        rows=RadiometerRows.concatenate(parts) if parts else None,
+        rows=RadiometerRows.concatenate(used) if used else None,
         counts=sum_of_counts(counts),
-        products=tuple(products),
+        products=tuple(sorted(products, key=lambda record: record.product_id)),
     )
 
 

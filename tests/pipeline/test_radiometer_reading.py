@@ -33,8 +33,8 @@ def write_hour(folder, hour, rows):
     write_lines(folder / f"MWR53RG{stamp}", lines_of([geolocation_row(n) for n in rows]))
 
 
-def read(folder, filling=NEAR):
-    return read_radiometer(find_radiometer_hours(folder).hours, filling)
+def read(folder, filling=NEAR, window_s=3600.0):
+    return read_radiometer(find_radiometer_hours(folder).hours, filling, window_s)
 
 
 def test_hours_follow_each_other_and_rows_of_their_seam_are_used_once(tmp_path):
@@ -54,6 +54,17 @@ def test_rows_far_from_io_are_dropped_and_counted(tmp_path):
     assert reading.products[0].status is FrameStatus.REJECTED
 
 
+def test_rows_long_before_the_closest_approach_are_dropped(tmp_path):
+    # Juno comes nearer all the time: the last row is the closest
+    write_hour(tmp_path, 3, range(30))
+    write_hour(tmp_path, 4, range(30, 60))
+    reading = read(tmp_path, window_s=20.5 * SPACING_S)
+    np.testing.assert_allclose(reading.rows.et, EPOCH + SPACING_S * np.arange(39, 60), atol=1e-6)
+    assert [count.rows for count in reading.counts] == [30, 9]
+    statuses = [product.status for product in reading.products]
+    assert statuses == [FrameStatus.REJECTED, FrameStatus.USED]
+
+
 def test_a_damaged_table_is_reported_and_the_others_go_on(tmp_path):
     write_hour(tmp_path, 4, range(20))
     write_lines(tmp_path / "MWR53RI2023212050000_R00001_V04.CSV", ["no", "table"])
@@ -66,7 +77,7 @@ def test_a_damaged_table_is_reported_and_the_others_go_on(tmp_path):
 
 
 def test_no_hours_no_rows():
-    reading = read_radiometer([], NEAR)
+    reading = read_radiometer([], NEAR, 60.0)
     assert reading.rows is None
     assert reading.counts == reading.products == ()
 

@@ -19,7 +19,7 @@ def archive(tmp_path_factory):
 @pytest.fixture(scope="module")
 def calibrated(archive):
     with KernelPool(find_metakernel(archive)):
-        reading = read_radiometer(find_radiometer_hours(archive).hours, 0.1)
+        reading = read_radiometer(find_radiometer_hours(archive).hours, 0.1, 600.0)
         return calibrate_radiometer("PJ57", reading.rows, RadiometerSettings())
 
 

@@ -31,7 +31,8 @@ class RowFault(StrEnum):
     NO_INSTRUMENT_ROW = "no_instrument_row"
     """A row of the geolocation file without one in the instrument file."""
     FAR_FROM_IO = "far_from_io"
-    """Taken while Io is too far to fill a useful part of the beam."""
+    """Taken while Io is too far to fill a useful part of the beam, or long before or after the
+    closest approach."""
     SATURATED = "saturated"
     """Counts at the end of the converter's range in every gain."""
     OUTLIER = "outlier"
