@@ -70,6 +70,7 @@ def _merged(cluster: list[Measurement]) -> Measurement:
         powers={b: _mean([m.powers[b] for m in cluster if b in m.powers]) for b in sorted(bands)},
         n_frames=sum(one.n_frames for one in cluster),
         snr=float(np.sqrt(sum(one.snr**2 for one in cluster))),
+        shape=next((one.shape for one in cluster if one.shape is not None), None),
     )
 
 

@@ -68,7 +68,7 @@ def source_records(
             km_per_px=m.km_per_px,
             emission_deg=m.emission_deg,
             incidence_deg=m.incidence_deg,
-            diameter_km=m.diameter_km,
+            **_shape_columns(m),
             name=None if named is None else named.name,
             name_distance_km=None if named is None else named.distance_km,
             sigma_major_km=m.ellipse.major_km,
@@ -88,6 +88,19 @@ def _power_columns(measurement: Measurement) -> dict[str, Any]:
         for end in ("lo", "hi", "lo95", "hi95"):
             columns[f"{letter}_power_{end}_gw_um"] = getattr(power, end)
     return columns
+
+
+def _shape_columns(measurement: Measurement) -> dict[str, Any]:
+    """Shape and diameter; the diameter of the outline where no shape was told."""
+    shape = measurement.shape
+    if shape is None:
+        return {"diameter_km": measurement.diameter_km}
+    return {
+        "shape": shape.kind,
+        "diameter_km": shape.diameter_km,
+        "diameter_lo_km": shape.lo_km,
+        "diameter_hi_km": shape.hi_km,
+    }
 
 
 def _emission_columns(found: SourceEmission, i: int) -> dict[str, Any]:

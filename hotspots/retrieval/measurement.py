@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotspots.errors import RetrievalError
+from hotspots.retrieval.shape import Shape
 
 __all__ = ["ErrorEllipse", "Measurement", "Power"]
 
@@ -129,6 +130,8 @@ class Measurement:
     ``power_correlation`` is that of the errors of the two bands, -1 to 1: the place, the
     width and undetected neighbours are common to both.  ``points_km`` (k, 3) are the
     body-fixed surface points that the detector found it to be made of, if that is known.
+    ``shape`` is None where the picture says nothing about it; ``p_hotspot`` and
+    ``p_lava_lake`` are the detector's word and the shape's together.
     """
 
     et: float
@@ -147,6 +150,7 @@ class Measurement:
     diameter_km: float | None
     power_correlation: float = 0.0
     points_km: NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
+    shape: Shape | None = None
 
     @property
     def sigma_km(self) -> float:

@@ -26,6 +26,8 @@ from hotspots.retrieval.band_flux import SourceFlux, measure_fluxes
 from hotspots.retrieval.measurement import ErrorEllipse, Measurement, Power
 from hotspots.retrieval.placement import Placement, place_sources, places_of
 from hotspots.retrieval.reflected import is_reflected
+from hotspots.retrieval.shape import Shape, with_shape
+from hotspots.retrieval.shape_windows import shapes_of
 
 __all__ = ["measure"]
 
@@ -72,13 +74,15 @@ def measure(
     if not regions:
         return ()
     placement = place_sources(grid_map, np.array([(r.column, r.row) for r in regions]))
-    fluxes = {
-        band: measure_fluxes(scene_of(grid_map, band, LEAST_COS_EMISSION), regions)
+    scenes = {
+        band: scene_of(grid_map, band, LEAST_COS_EMISSION)
         for band in ("M", "L")
         if f"{band.lower()}_residual" in grid_map
     }
-    if "M" not in fluxes:
+    if "M" not in scenes:
         return ()
+    fluxes = {band: measure_fluxes(scene, regions) for band, scene in scenes.items()}
+    shapes = shapes_of(scenes["M"], regions, grid_map.grid, placement.normals, placement.km_per_px)
     frames = to_host(grid_map["m_frames"])
     area_km2 = grid_map.grid.cell_km**2 / np.maximum(placement.cos_grid, LEAST_COSINE)
     parts = [_components(region) for region in regions]
@@ -96,7 +100,15 @@ def measure(
         n_frames = _value_at(frames, region)
         measured.append(
             _measurement(
-                grid_map, region, placement, i, powers, fluxes["M"][i], n_frames, points[i]
+                grid_map,
+                region,
+                placement,
+                i,
+                powers,
+                fluxes["M"][i],
+                n_frames,
+                points[i],
+                shapes[i],
             )
         )
     return tuple(measured)
@@ -135,6 +147,7 @@ def _measurement(
     found: SourceFlux,
     n_frames: int,
     points_km: NDArray[np.float64],
+    shape: Shape | None,
 ) -> Measurement:
     """Put together what is known of the i-th source."""
     cell_km = grid_map.grid.cell_km
@@ -146,6 +159,9 @@ def _measurement(
         float(grid_map.attributes["pointing_sigma_px"]) * km_per_px,
     )
     mu = max(float(placement.cos_emission[i]), LEAST_COSINE)
+    p_hotspot, p_lava_lake = with_shape(
+        region.probability_hotspot, region.probability_lava_lake, shape
+    )
     resolved = len(region.components) > 1 or region.cells is not None
     return Measurement(
         et=float(grid_map.attributes["et"]),
@@ -153,8 +169,8 @@ def _measurement(
         lon_east_deg=float(placement.longitude_deg[i]),
         ellipse=ErrorEllipse.circle(across_km / math.sqrt(mu)),
         snr=region.snr,
-        p_hotspot=region.probability_hotspot,
-        p_lava_lake=region.probability_lava_lake,
+        p_hotspot=p_hotspot,
+        p_lava_lake=p_lava_lake,
         powers=powers,
         n_frames=n_frames,
         range_km=float(grid_map.attributes["range_km"]),
@@ -163,4 +179,5 @@ def _measurement(
         incidence_deg=float(placement.incidence_deg[i]),
         diameter_km=DISC_DIAMETER * found.extent * cell_km if resolved else None,
         points_km=points_km,
+        shape=shape,
     )

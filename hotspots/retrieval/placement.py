@@ -24,6 +24,8 @@ class Placement:
     ----------
     latitude_deg, longitude_deg : arrays (n,) float64
         Planetocentric, east-positive.
+    normals : array (n, 3) float64
+        Outward unit normals of the surface, body-fixed.
     cos_grid : array (n,) float64
         Cosine between the surface normal and the direction of the view grid.
     cos_emission, cos_incidence : arrays (n,) float64
@@ -33,6 +35,7 @@ class Placement:
 
     latitude_deg: Float64
     longitude_deg: Float64
+    normals: Float64
     cos_grid: Float64
     cos_emission: Float64
     cos_incidence: Float64
@@ -73,6 +76,7 @@ def place_sources(grid_map: GridMap, place: Float64) -> Placement:
     return Placement(
         latitude_deg=latitude,
         longitude_deg=longitude,
+        normals=np.asarray(normal),
         cos_grid=normal @ np.asarray(grid_map.grid.basis()[2]),
         cos_emission=plane_at("cos_emission"),
         cos_incidence=plane_at("cos_incidence"),

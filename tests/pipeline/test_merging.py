@@ -6,6 +6,7 @@ import pytest
 
 from hotspots.pipeline.merging import SAME_PX, merge_groups
 from hotspots.retrieval.measurement import ErrorEllipse, Measurement, Power
+from hotspots.retrieval.shape import Shape
 
 KM_PER_DEGREE = 31.79
 
@@ -103,3 +104,11 @@ def test_a_band_that_one_group_saw_is_kept():
 def test_an_exact_power_is_taken_as_it_is():
     (merged,) = merge_groups([(seen(m=(1.0, 0.0)),), (seen(m=(2.0, 0.1), snr=9.0),)])
     assert merged.powers["M"].value == 1.0
+
+
+def test_the_shape_is_that_of_the_best_view_that_tells_one():
+    shape = Shape("disc", 0.0, 0.9, 0.1, 30.0, 25.0, 35.0)
+    coarse = Shape("point", 0.6, 0.2, 0.2, None, None, 80.0)
+    bright, second, third = seen(snr=50.0), seen(snr=20.0, shape=shape), seen(snr=9.0, shape=coarse)
+    (merged,) = merge_groups([(third,), (bright,), (second,)])
+    assert merged.shape is shape

@@ -8,6 +8,7 @@ from hotspots.config import PhotometrySettings
 from hotspots.pipeline.sources import source_records
 from hotspots.planck import L_BAND, M_BAND, exitance_gw_um_km2
 from hotspots.retrieval.measurement import ErrorEllipse, Power
+from hotspots.retrieval.shape import Shape
 from tests.pipeline.test_merging import seen
 
 
@@ -140,3 +141,22 @@ def test_places_have_names_where_there_is_one():
 def test_longitudes_are_brought_into_range():
     assert records(seen(lon=360.0))[0].lon_east_deg == 0.0
     assert records(seen(lon=-10.0))[0].lon_east_deg == 350.0
+
+
+def test_a_shape_gives_the_diameter_and_its_ends():
+    disc = Shape("disc", 0.0, 0.9, 0.1, 30.0, 25.0, 35.0)
+    (row,) = records(seen(diameter_km=44.0, shape=disc))
+    assert (row.shape, row.diameter_km) == ("disc", 30.0)
+    assert (row.diameter_lo_km, row.diameter_hi_km) == (25.0, 35.0)
+
+
+def test_a_point_has_an_upper_limit_of_its_diameter_alone():
+    point = Shape("point", 0.6, 0.2, 0.2, None, None, 12.0)
+    (row,) = records(seen(diameter_km=44.0, shape=point))
+    assert (row.shape, row.diameter_km) == ("point", None)
+    assert (row.diameter_lo_km, row.diameter_hi_km) == (None, 12.0)
+
+
+def test_without_a_shape_the_outline_gives_the_diameter():
+    (row,) = records(seen(diameter_km=44.0))
+    assert (row.shape, row.diameter_km, row.diameter_hi_km) == (None, 44.0, None)
