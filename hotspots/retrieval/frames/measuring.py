@@ -154,7 +154,11 @@ def _fitted(
         }
         correlation = 0.0
         if len(errors) > 1:
-            correlation = float(np.clip(together[i] / math.prod(errors.values()), -0.99, 0.99))
+            # neighbours that nobody detected glow in both bands, and the wings are one camera's
+            shared = together[i] * math.prod(poorness[band][i] for band in errors)
+            shared += math.prod(excess[band][i] for band in errors)
+            shared += math.prod(wings[band][i] * totals[band][0][i] for band in errors)
+            correlation = float(np.clip(shared / math.prod(errors.values()), -0.99, 0.99))
         spread = covariance[i]
         new.append(
             replace(
