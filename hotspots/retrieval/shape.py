@@ -123,8 +123,8 @@ def with_shape(p_hotspot: float, p_lava_lake: float, shape: Shape | None) -> tup
         return p_hotspot, p_lava_lake
     either = p_hotspot + p_lava_lake
     lake = shape.lake_factor * p_lava_lake
-    p_lava_lake = either * lake / (lake + p_hotspot)
-    return either - p_lava_lake, p_lava_lake
+    scale = either / (lake + p_hotspot)
+    return scale * p_hotspot, scale * lake
 
 
 def weigh_shapes(window: Window, cell_km: float, largest: float) -> Shape | None:

@@ -26,7 +26,7 @@ Float64 = NDArray[np.float64]
 
 WIDTH_UNKNOWN = 0.1
 """Standard deviation of the width of a map's point spread function, part of itself: it is
-made of optics, smear and pointing that are each known to 10-25 % (facts: no published one)."""
+made of optics, smear and pointing, and nobody has published a measurement of the optics."""
 
 ROUNDS = 2
 """Linear fits, each about the place that the last one found."""

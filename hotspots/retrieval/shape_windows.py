@@ -43,6 +43,9 @@ UNEVEN = 0.1
 """Standard deviation of the local light about that of an even pattern, part of it: the
 point spread function, too, is a Gaussian to a few per cent only."""
 
+LEAST_USABLE = 0.5
+"""Part of a source's cells that must be usable."""
+
 MARGIN = 4.0
 """Room around a pattern, widths of the point spread function."""
 
@@ -115,23 +118,19 @@ def _shape(
     if not lights.holds(first, side):
         return None
     core = cells_near(middle[None], max(radius, scene.width), scene.image.shape)
-    if (scene.saturated[core] > CENSORED).any():
+    if (scene.saturated[core] > CENSORED).any() or scene.usable[core].mean() < LEAST_USABLE:
         return None
     part = window_of(first, side)
     others = lights.neighbours(i, first, side)
-    image = lights.image[part] - others
     usable = scene.usable[part] & (scene.saturated[part] <= CENSORED)
     usable &= (lights.patches[part] < 0) | (lights.patches[part] == i)
-    local = np.where(usable, image, 0.0)
-    smooth = [np.abs(gaussian_filter(local, width * scene.width)) for width in (1.0, 2.0)]
-    uneven = UNEVEN**2 * 4 * np.pi * scene.width**2
-    variance = pixel_area * scene.noise[part] ** 2
-    variance += uneven * (np.maximum(*smooth) ** 2 + others**2)
-    window = _binned(np.where(usable, image, 0.0), np.where(usable, variance, np.inf), binning)
+    image = np.where(usable, lights.image[part] - others, 0.0)
+    variance = pixel_area * scene.noise[part] ** 2 + _unevenness(image, others, scene.width)
+    image, weight = _binned(image, np.where(usable, variance, np.inf), binning)
     return weigh_shapes(
         Window(
-            image=window[0],
-            weight=window[1],
+            image=image,
+            weight=weight,
             spread=scene.spread / binning**2,
             flat=flat,
             reach=(0.5 * radius + scene.width) / binning,
@@ -139,6 +138,13 @@ def _shape(
         cell_km * binning,
         largest / binning,
     )
+
+
+def _unevenness(image: Float64, others: Float64, width: float) -> Float64:
+    """Variance of what the patterns and the neighbours' models do not know."""
+    near, far = (np.abs(gaussian_filter(image, step * width)) for step in (1.0, 2.0))
+    area = 4 * np.pi * width**2
+    return np.asarray(UNEVEN**2 * area * (np.maximum(near, far) ** 2 + others**2))
 
 
 def _binned(image: Float64, variance: Float64, binning: int) -> tuple[Float64, Float64]:

@@ -66,6 +66,13 @@ def test_faint_and_saturated_sources_have_no_shape():
     assert shapes(replace(scene, saturated=saturated), [LAKE_REGION]) == (None,)
 
 
+def test_a_source_off_the_covered_part_has_no_shape():
+    scene = lake_scene()
+    usable = scene.usable.copy()
+    usable[:, 50:70] = False
+    assert shapes(replace(scene, usable=usable), [LAKE_REGION]) == (None,)
+
+
 def test_the_edge_of_the_map_has_no_shape():
     image = drawn(SHAPE, [(3.0, 3.0)], [300 * FLUX_SIGMA]) + noise_of(SHAPE, 6)
     assert shapes(scene_with(image), [region_at((3.0, 3.0))]) == (None,)
