@@ -29,7 +29,11 @@ def test_share_and_edge_by_hand():
     np.testing.assert_array_equal(edge, [0, 1, 2, 3, 1])
 
 
-@given(st.integers(0, 2**32), st.integers(3, 40), st.floats(0.0, 2.0))
+# nearer to the centre than 1e-100 km, coordinates underflow and have no direction
+SHARES = st.just(0.0) | st.floats(1e-100, 2.0)
+
+
+@given(st.integers(0, 2**32), st.integers(3, 40), SHARES)
 def test_points_on_the_rim_have_their_share(seed, count, share):
     polygon = star(np.random.default_rng(seed), count)
     vertices = np.array(polygon.vertices_km)
