@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from hotspots.archive.layout import SAMPLES
 from hotspots.archive.products import Product
 from hotspots.calibration.swaths import RawFrame
 from hotspots.catalogue.records import FrameRecord, FrameStatus
@@ -15,6 +16,7 @@ from hotspots.geometry.pointing.prior import FIRST_ORBIT_WITHOUT_MIRROR, visit_p
 from hotspots.geometry.pointing.solve import FramePointing, solve_pointing
 from hotspots.geometry.state import FrameStates, frame_states
 from hotspots.gridding.spread import motion_blur
+from hotspots.pipeline.empty_frames import body_share, without_night_frames
 from hotspots.planck import BANDS
 from hotspots.swath import Flag, Swath
 
@@ -84,7 +86,8 @@ def point_visit(
     orbit : int or None
     settings : MappingSettings
     known_empty : dict of str to str
-        Products that are known to show no body (dark frames), and why.
+        Products that look empty (dark frames), and why; those that the body fills at the
+        offset expected are no such frames.
 
     Returns
     -------
@@ -102,11 +105,14 @@ def point_visit(
         )
         for b, s in swaths.items()
     }
-    evidence = _evidence(swaths, states, blur, known_empty)
     despun = sum(moves.values()) * 2 < len(moves)
-    solved = solve_pointing(
-        evidence, visit_prior(orbit, despun=despun), instrument, settings.pointing
-    )
+    prior = visit_prior(orbit, despun=despun)
+    field = (instrument.lines, SAMPLES)
+    for band, swath in swaths.items():
+        share = body_share(states[band], prior.offset, instrument.ifov_rad, field)
+        known_empty = without_night_frames(known_empty, swath.product_ids, share)
+    evidence = _evidence(swaths, states, blur, known_empty)
+    solved = solve_pointing(evidence, prior, instrument, settings.pointing)
     by_name = {p.product_id: p for p in solved if p.offset is not None}
     pointed, eclipsed, kept_blur = {}, {}, {}
     for band, swath in swaths.items():
