@@ -18,9 +18,10 @@ class LimitSettings:
         Whether limits are worked out at all: it takes about three times as long as gridding
         and searching the visit.
     injections : int
-        Sources that are put into each group of frames, at least, where ``rounds`` allow it.
+        Sources that are put into a visit, at least, where ``rounds`` allow it; its groups of
+        frames share them.
     rounds : int
-        Most often that a group's frames are gridded and searched anew.
+        Most often that a group's frames are gridded and searched anew; groups share them.
     step_px : float
         Distance of neighbouring sources of one round, native pixels; they come as near as
         four fifths of it.

@@ -31,8 +31,16 @@ class GroupLimits:
     completeness: GroupCompleteness
 
 
+FEWEST_INJECTIONS = 150.0
+"""Sources that the curve of a group wants, however many groups there are: its middle is
+then good to a tenth."""
+
+FEWEST_ROUNDS = 2
+"""Rounds of a group, however many groups there are."""
+
+
 def limits_of_group(
-    searched: Searched, search: Search, random: np.random.Generator
+    searched: Searched, search: Search, random: np.random.Generator, groups: int = 1
 ) -> GroupLimits | None:
     """Put sources into a group's frames and learn how faint a found one may be.
 
@@ -41,6 +49,8 @@ def limits_of_group(
     searched : Searched
     search : Search
     random : numpy.random.Generator
+    groups : int
+        Groups of the visit: they share the sources and the rounds that it is allowed.
 
     Returns
     -------
@@ -58,7 +68,8 @@ def limits_of_group(
     cells_per_px = float(np.median(km_per_px[sensitivity.searched])) / grid_map.grid.cell_km
     step = max(settings.step_px * cells_per_px, 1.0)
     each = max(count_places(sensitivity.searched, step), 1.0)
-    rounds = min(max(math.ceil(settings.injections / each), 1), settings.rounds)
+    wanted = math.ceil(max(settings.injections / groups, FEWEST_INJECTIONS) / each)
+    rounds = min(max(wanted, 1), max(settings.rounds // groups, FEWEST_ROUNDS), settings.rounds)
     known = places_km(grid_map.grid, searched.regions)
     spread = np.asarray(grid_map.attributes["m_spread"], dtype=np.float64).reshape(2, 2)
     blur_px = as_sharp_as_seen(

@@ -48,7 +48,7 @@ def visit_limits(
     told = {
         one.group.name: limits
         for one in searched
-        if (limits := limits_of_group(one, search, random)) is not None
+        if (limits := limits_of_group(one, search, random, len(searched))) is not None
     }
     alarms = false_alarms_of(searched, search, random) if settings.limits.false_alarms else {}
     notes = {
