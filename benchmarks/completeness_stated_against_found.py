@@ -6,9 +6,10 @@ place; the ratio at which half of them are found should be one, within 15 %.  Kn
 volcanoes that were said to be fainter than ``m_limit90`` should have been brighter in
 one case of ten at most.
 
-    python benchmarks/completeness_stated_against_found.py truth=DIR,out=DIR [truth=DIR,out=DIR ...]
+    python benchmarks/completeness_stated_against_found.py TRUTH OUT [TRUTH OUT ...] [--json FILE]
 """
 
+import argparse
 import json
 import platform
 import sys
@@ -41,12 +42,6 @@ def processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def folders(argument: str) -> tuple[Path, Path]:
-    """Truth and output folder of ``truth=DIR,out=DIR``."""
-    named = dict(part.split("=", 1) for part in argument.split(","))
-    return Path(named["truth"]), Path(named["out"])
-
-
 def figures(trials: Sequence[LimitTrial], outcomes: Sequence[Proportion]) -> dict[str, Any]:
     """What some visits say together."""
     near = [trial.found for trial in trials if 0.8 <= trial.ratio90 < 1.25]
@@ -66,9 +61,16 @@ def figures(trials: Sequence[LimitTrial], outcomes: Sequence[Proportion]) -> dic
 
 def main(arguments: Sequence[str]) -> None:
     """Compare, print and write."""
+    parser = argparse.ArgumentParser(
+        description="Stated limits against what was really found, on visits with truth."
+    )
+    parser.add_argument("folders", nargs="+", type=Path, help="truth and output, by turns")
+    parser.add_argument("--json", type=Path, default=RESULTS, help=f"result file ({RESULTS})")
+    asked = parser.parse_args(arguments)
+    if len(asked.folders) % 2:
+        parser.error(f"{len(asked.folders)} folders: wanted a truth folder before each output")
     sets: dict[str, Any] = {}
-    for argument in arguments:
-        truth, out = folders(argument)
+    for truth, out in zip(asked.folders[::2], asked.folders[1::2], strict=True):
         visits, _ = match_folders(truth, out, [])
         trials, outcomes, single = [], [], {}
         for visit in visits:
@@ -84,8 +86,8 @@ def main(arguments: Sequence[str]) -> None:
         sets[name] = {"visits": single, **figures(trials, outcomes)}
         print(name, json.dumps(sets[name]["crossing"]))
     result = {"machine": processor(), "python": platform.python_version(), "sets": sets}
-    RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    print(f"wrote {RESULTS}")
+    asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    print(f"wrote {asked.json}")
 
 
 if __name__ == "__main__":
