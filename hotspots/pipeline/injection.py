@@ -32,8 +32,8 @@ class GroupLimits:
 
 
 FEWEST_INJECTIONS = 150.0
-"""Sources that the curve of a group wants, however many groups there are: its middle is
-then good to a tenth."""
+"""Sources that the curve of a group wants, however many groups there are.  With 640 its
+middle was good to a tenth, with so many it is to about a fifth; the limits state it."""
 
 FEWEST_ROUNDS = 2
 """Rounds of a group, however many groups there are."""
